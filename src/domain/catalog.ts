@@ -1,0 +1,53 @@
+/** A verdict of Consul. `maintenance` is Consul's maintenance mode, of the service or of its node. */
+export type HealthStatus = 'passing' | 'warning' | 'critical' | 'maintenance';
+
+/** One running copy of a service, somewhere in the cluster. All of it is untrusted input: anyone may write the catalog. */
+export interface ServiceInstance {
+  readonly service: string;
+  /** Unique on its node only. */
+  readonly id: string;
+  readonly node: string;
+  /** The service's own address, else its node's; not yet known to be an IP. */
+  readonly address: string;
+  readonly port: number;
+  readonly tags: readonly string[];
+  readonly meta: Readonly<Record<string, string>>;
+  /** The worst of its checks and its node's. */
+  readonly status: HealthStatus;
+  readonly checks: readonly CheckResult[];
+  /** Consul's load balancing weights for the two states in which it gets traffic. */
+  readonly weights: { readonly passing: number; readonly warning: number };
+  /** Grows with each newly registered instance: tells who was first. */
+  readonly createIndex: number;
+}
+
+export interface CheckResult {
+  readonly id: string;
+  readonly status: HealthStatus;
+  readonly output: string;
+}
+
+/** What the whole catalog held at one moment. Immutable; services that did not change are the same object as before. */
+export interface CatalogSnapshot {
+  readonly services: ReadonlyMap<string, readonly ServiceInstance[]>;
+  /**
+   * `doubtful` for a while after the connection was lost or Consul's index went back: a server that starts again serves
+   * an empty or an old catalog as the truth. What is missing from such a snapshot may still be there.
+   */
+  readonly trust: 'confirmed' | 'doubtful';
+}
+
+/** Follows a catalog. The same contract for Consul and for the catalog in memory; one suite tests both. */
+export interface CatalogSource {
+  /**
+   * Calls the observer with the first whole snapshot and with each that differs from the one before, until aborted.
+   * Never rejects: an outage is told to the observer and retried for ever.
+   */
+  follow(observer: CatalogObserver, signal: AbortSignal): Promise<void>;
+}
+
+export interface CatalogObserver {
+  onSnapshot(snapshot: CatalogSnapshot): void;
+  /** The catalog cannot be read; called again with each failed attempt. The last snapshot stays valid. */
+  onOutage(error: Error): void;
+}

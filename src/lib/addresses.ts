@@ -1,0 +1,35 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** Whether `text` is an IP literal. */
+export function isAddress(text: string): boolean {
+  return isIP(text) !== 0;
+}
+
+/** Whether an address is `0.0.0.0` or `::`, or empty, which Docker and HAProxy take for the same. */
+export function isUnspecified(address: string): boolean {
+  return address === '' || address === '0.0.0.0' || address === '::';
+}
+
+/** Whether nobody but this host can reach the address. */
+export function isLoopback(address: string): boolean {
+  return isAddress(address) && loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+/** `address:port`, with brackets around IPv6 literals. */
+export function hostAndPort(address: string, port: number): string {
+  return isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Whether `address` lies in the network of `cidr` (`172.17.0.1/16`). */
+export function isInNetwork(address: string, cidr: string): boolean {
+  const [network = '', prefix = ''] = cidr.split('/');
+  if (isIP(address) === 0 || isIP(address) !== isIP(network)) return false;
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+  const list = new BlockList();
+  list.addSubnet(network, Number(prefix), family);
+  return list.check(address, family);
+}

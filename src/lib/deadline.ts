@@ -1,0 +1,55 @@
+import type { Clock } from './clock.ts';
+import { PortolanError } from './errors.ts';
+
+interface Deadline {
+  readonly clock: Clock;
+  readonly ms: number;
+  /** Names the work in the message: "Docker's answer to GET /info". */
+  readonly what: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs `work` with a signal of its own, aborted when the caller's is and when the time is over.
+ *
+ * Throws `TIMED_OUT` after `ms` milliseconds even if `work` ignores its signal, and the signal's reason when aborted.
+ */
+export async function withDeadline<T>(
+  { clock, ms, what, signal }: Deadline,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return await withLinkedSignal(signal, async (own, abort) => {
+    const timer = clock.sleep(ms, own).then(() => {
+      const error = new PortolanError('TIMED_OUT', `${what}: nothing within ${ms} ms`);
+      abort(error);
+      throw error;
+    });
+    return await firstOf(work(own), timer);
+  });
+}
+
+/**
+ * Runs `work` with a signal that follows `signal` and is aborted at the latest when `work` has ended.
+ * Unlike `AbortSignal.any` it leaves nothing behind on a signal that lives as long as the process.
+ */
+export async function withLinkedSignal<T>(
+  signal: AbortSignal,
+  work: (signal: AbortSignal, abort: (reason: unknown) => void) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const controller = new AbortController();
+  const follow = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', follow, { once: true });
+  try {
+    return await work(controller.signal, (reason) => controller.abort(reason));
+  } finally {
+    signal.removeEventListener('abort', follow);
+    controller.abort();
+  }
+}
+
+/** The first of several promises to settle; the others may reject later without anyone listening. */
+export async function firstOf<T>(...promises: readonly Promise<T>[]): Promise<T> {
+  for (const promise of promises) promise.catch(() => undefined);
+  return await Promise.race(promises);
+}

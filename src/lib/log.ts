@@ -1,0 +1,84 @@
+import pino from 'pino';
+import { errorMessage, PortolanError } from './errors.ts';
+
+/** What a line says beside its message: plain data, never text glued into the message. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/**
+ * Lines for people and machines. The message is a fixed text, the facts are fields.
+ * `error` is a defect of Portolan, `warn` wants a look, `info` is news or a user's mistake, `debug` is for finding out.
+ */
+export interface Log {
+  debug(message: string, facts?: Facts): void;
+  info(message: string, facts?: Facts): void;
+  warn(message: string, facts?: Facts): void;
+  error(message: string, facts?: Facts): void;
+  /** A log that adds `facts` to each line. */
+  child(facts: Facts): Log;
+}
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogFormat = 'json' | 'pretty';
+
+/** A stream that takes lines, and the means to write out what is still held when the process ends. */
+export interface LogDestination {
+  write(line: string): void;
+  flushSync(): void;
+}
+
+/** Standard output without blocking: a reader that is slow must not delay heartbeats. */
+export function standardOutput(): LogDestination {
+  return pino.destination({ dest: 1, sync: false });
+}
+
+/** Renders an error as facts: what it is, what it says, what to do. The stack only where it is a defect. */
+export function errorFacts(error: unknown): Facts {
+  if (!(error instanceof PortolanError)) {
+    return { error: errorMessage(error), ...(error instanceof Error && { stack: error.stack }) };
+  }
+  const cause = error.cause === undefined ? {} : { cause: errorMessage(error.cause) };
+  return {
+    code: error.code,
+    error: errorMessage(error),
+    ...(error.hint !== undefined && { hint: error.hint }),
+    ...cause,
+  };
+}
+
+/** A log of JSON lines, or with `pretty` of lines for a terminal. */
+export async function createLog(
+  { level, format }: { readonly level: LogLevel; readonly format: LogFormat },
+  destination: LogDestination,
+): Promise<Log> {
+  const stream = format === 'pretty' ? await prettyStream(destination) : destination;
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    stream,
+  );
+  return fromPino(logger);
+}
+
+async function prettyStream(destination: LogDestination): Promise<LogDestination> {
+  const { prettyFactory } = await import('pino-pretty');
+  const render = prettyFactory({ colorize: true, translateTime: 'SYS:HH:MM:ss.l', singleLine: true });
+  return {
+    write: (line) => destination.write(render(line)),
+    flushSync: () => destination.flushSync(),
+  };
+}
+
+function fromPino(logger: pino.Logger): Log {
+  return {
+    debug: (message, facts = {}) => logger.debug(facts, message),
+    info: (message, facts = {}) => logger.info(facts, message),
+    warn: (message, facts = {}) => logger.warn(facts, message),
+    error: (message, facts = {}) => logger.error(facts, message),
+    child: (facts) => fromPino(logger.child(facts)),
+  };
+}
