@@ -1,0 +1,76 @@
+import type { CatalogObserver, CatalogSnapshot, ServiceInstance } from '../../domain/catalog.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { createTrigger } from '../../lib/trigger.ts';
+
+/** Puts the answers about single services together to snapshots of the whole catalog. */
+export interface CatalogState {
+  /** The names that the catalog has now; the others are dropped. */
+  retain(names: ReadonlySet<string>): void;
+  /** What one service has now. */
+  update(name: string, instances: readonly ServiceInstance[]): void;
+  /** From now on answers may lack what is still there. */
+  doubt(): void;
+  /**
+   * Ends a doubt `DOUBT_MS` after its last reason, by reading everything once more. Runs until aborted, never rejects.
+   */
+  confirmWhenDue(readAll: () => Promise<void>, onFailure: (error: unknown) => void, signal: AbortSignal): Promise<void>;
+}
+
+/** How long what is missing after an outage may still come back. */
+const DOUBT_MS = 10_000;
+
+export function createCatalogState(observer: CatalogObserver, clock: Clock): CatalogState {
+  let services: ReadonlyMap<string, readonly ServiceInstance[]> = new Map();
+  let unread: ReadonlySet<string> | undefined;
+  let trust: CatalogSnapshot['trust'] = 'confirmed';
+  let lastDoubtMs = 0;
+  const doubted = createTrigger();
+
+  const emit = (): void => {
+    if (unread?.size === 0) observer.onSnapshot({ services, trust });
+  };
+
+  const confirmOnce = async (readAll: () => Promise<void>, signal: AbortSignal): Promise<void> => {
+    await doubted.pending(signal);
+    for (let leftMs = DOUBT_MS; leftMs > 0; leftMs = lastDoubtMs + DOUBT_MS - clock.monotonicMs()) {
+      await clock.sleep(leftMs, signal);
+    }
+    const readSinceMs = clock.monotonicMs();
+    await readAll();
+    if (lastDoubtMs >= readSinceMs) return;
+    doubted.take();
+    trust = 'confirmed';
+    emit();
+  };
+
+  return {
+    retain: (names) => {
+      const isFirst = unread === undefined;
+      const kept = new Map([...services].filter(([name]) => names.has(name)));
+      const hasLost = kept.size < services.size;
+      unread = new Set([...names].filter((name) => !kept.has(name) && (isFirst || unread?.has(name))));
+      services = kept;
+      if (hasLost || isFirst) emit();
+    },
+    update: (name, instances) => {
+      const before = services.get(name);
+      const wasUnread = unread?.has(name) === true;
+      if (wasUnread) unread = new Set([...(unread ?? [])].filter((other) => other !== name));
+      if (before !== undefined && JSON.stringify(before) === JSON.stringify(instances)) return;
+      services = new Map([...services, [name, instances]]);
+      emit();
+    },
+    doubt: () => {
+      trust = 'doubtful';
+      lastDoubtMs = clock.monotonicMs();
+      doubted.wake('doubt');
+    },
+    confirmWhenDue: async (readAll, onFailure, signal) => {
+      while (!signal.aborted) {
+        await confirmOnce(readAll, signal).catch((error: unknown) => {
+          if (!signal.aborted) onFailure(error);
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import PQueue from 'p-queue';
+import { createTrigger } from '../../lib/trigger.ts';
+import type { QueryTools } from './blocking-query.ts';
+import type { CatalogState } from './catalog-state.ts';
+import { parseHealth, parseNames } from './health-schema.ts';
+import { parseAnswer } from './parse-answer.ts';
+
+/** Reads every service once, a few at a time. */
+export interface Sweep {
+  /** Something changed, and it is not known what. */
+  ring(): void;
+  /** Whether rings lead to a sweep: in a small catalog each service is followed by itself. */
+  setActive(isActive: boolean): void;
+  /** Rejects at the first answer that cannot be had. */
+  readAll(signal: AbortSignal): Promise<void>;
+  /** Sweeps whenever rung, until aborted; never rejects. */
+  run(onFailure: (error: unknown) => void, signal: AbortSignal): Promise<void>;
+}
+
+/** The bells hold the other connections. */
+const WIDTH = 6;
+const MIN_GAP_MS = 100;
+
+export function createSweep(state: CatalogState, { client, clock }: QueryTools): Sweep {
+  const rung = createTrigger();
+  let isActive = false;
+
+  const readAll = async (signal: AbortSignal): Promise<void> => {
+    const consistent = { consistent: '' };
+    const { body } = await client.request({ method: 'GET', path: '/catalog/services', query: consistent }, signal);
+    const names = parseAnswer('/catalog/services', () => parseNames(body));
+    state.retain(new Set(names));
+    const queue = new PQueue({ concurrency: WIDTH });
+    await Promise.all(
+      names.map((name) =>
+        queue.add(async () => {
+          const request = {
+            method: 'GET',
+            path: '/health/service/{name}',
+            params: { name },
+            query: consistent,
+          } as const;
+          const answer = await client.request(request, signal);
+          state.update(
+            name,
+            parseAnswer(`/health/service/${name}`, () => parseHealth(answer.body)),
+          );
+        }),
+      ),
+    );
+  };
+
+  return {
+    readAll,
+    ring: () => rung.wake('ring'),
+    setActive: (active) => {
+      isActive = active;
+      if (active) rung.wake('the catalog is large');
+    },
+    run: async (onFailure, signal) => {
+      while (!signal.aborted) {
+        try {
+          await rung.pending(signal);
+          rung.take();
+          if (isActive) await readAll(signal);
+        } catch (error) {
+          if (signal.aborted) return;
+          onFailure(error);
+          rung.wake('the last sweep failed');
+        }
+        await clock.sleep(MIN_GAP_MS, signal).catch(() => undefined);
+      }
+    },
+  };
+}

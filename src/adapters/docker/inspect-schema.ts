@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import type {
+  ContainerHealth,
+  ContainerPort,
+  ContainerSnapshot,
+  PortBinding,
+  Protocol,
+} from '../../domain/container.ts';
+import { parseTimestampMs } from '../../lib/timestamps.ts';
+
+const STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'] as const;
+const PROTOCOLS: ReadonlySet<string> = new Set<Protocol>(['tcp', 'udp', 'sctp']);
+
+/** The fields that Portolan uses of Docker's answer, and no others: engines differ in the rest. */
+const inspectSchema = z.object({
+  Id: z.string().min(1),
+  Name: z.string(),
+  Created: z.string().default(''),
+  State: z.object({
+    Status: z.enum(STATES).optional().catch(undefined),
+    Running: z.boolean().default(false),
+    Paused: z.boolean().default(false),
+    StartedAt: z.string().default(''),
+    Health: z.object({ Status: z.string() }).nullish(),
+  }),
+  Config: z.object({
+    Image: z.string().default(''),
+    Env: z.array(z.string()).nullish(),
+    Labels: z.record(z.string(), z.string()).nullish(),
+    ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
+    StopSignal: z.string().nullish(),
+    StopTimeout: z.number().nullish(),
+  }),
+  HostConfig: z.object({ NetworkMode: z.string().default('default') }),
+  NetworkSettings: z.object({
+    Ports: z
+      .record(z.string(), z.array(z.object({ HostIp: z.string().default(''), HostPort: z.string() })).nullable())
+      .nullish(),
+    Networks: z.record(z.string(), z.object({ IPAddress: z.string().default('') })).nullish(),
+  }),
+});
+
+/** A snapshot and what only this adapter needs to know of the container. */
+export interface InspectedContainer {
+  readonly snapshot: Omit<ContainerSnapshot, 'stopping'>;
+  /** By Docker's clock, milliseconds since 1970. */
+  readonly startedMs: number;
+  /** The signal that asks it to end: a name or a number, or `undefined` for TERM. */
+  readonly stopSignal: string | undefined;
+  readonly stopTimeoutMs: number | undefined;
+}
+
+/** Throws a `ZodError` when the answer is not that of a Docker engine. */
+export function parseInspect(answer: unknown): InspectedContainer {
+  const { Id, Name, Created, State, Config, HostConfig, NetworkSettings } = inspectSchema.parse(answer);
+  const snapshot = {
+    id: Id,
+    name: Name.replace(/^\//, ''),
+    image: Config.Image,
+    createdMs: parseTimestampMs(Created),
+    state: State.Status ?? (State.Paused ? 'paused' : State.Running ? 'running' : 'exited'),
+    health: healthOf(State.Health?.Status),
+    labels: Config.Labels ?? {},
+    env: serviceVariables(Config.Env ?? []),
+    ports: containerPorts(Object.keys(Config.ExposedPorts ?? {}), NetworkSettings.Ports ?? {}),
+    networkMode: HostConfig.NetworkMode,
+    networks: Object.entries(NetworkSettings.Networks ?? {})
+      .map(([name, { IPAddress }]) => ({ name, ipAddress: IPAddress }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+  return {
+    snapshot,
+    startedMs: parseTimestampMs(State.StartedAt),
+    stopSignal: Config.StopSignal || undefined,
+    stopTimeoutMs: typeof Config.StopTimeout === 'number' ? Config.StopTimeout * 1_000 : undefined,
+  };
+}
+
+function healthOf(status: string | undefined): ContainerHealth {
+  return status === 'starting' || status === 'healthy' || status === 'unhealthy' ? status : 'none';
+}
+
+/** Only what is meant for us stays in memory: the rest of an environment may be secrets. */
+function serviceVariables(env: readonly string[]): Readonly<Record<string, string>> {
+  const pairs = env
+    .filter((line) => line.startsWith('SERVICE_') && line.includes('='))
+    .map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+  return Object.fromEntries(pairs);
+}
+
+function containerPorts(
+  exposed: readonly string[],
+  published: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>>,
+): readonly ContainerPort[] {
+  const keys = new Set([...exposed, ...Object.keys(published)]);
+  const ports = [...keys].flatMap((key): ContainerPort[] => {
+    const match = /^(\d{1,5})(?:\/(\w+))?$/.exec(key);
+    const port = Number(match?.[1]);
+    const protocol = match?.[2] ?? 'tcp';
+    if (match === null || port < 1 || port > 65_535 || !isProtocol(protocol)) return [];
+    return [{ port, protocol, bindings: (published[key] ?? []).map(toBinding) }];
+  });
+  return ports.toSorted((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
+}
+
+function isProtocol(text: string): text is Protocol {
+  return PROTOCOLS.has(text);
+}
+
+function toBinding({ HostIp, HostPort }: { readonly HostIp: string; readonly HostPort: string }): PortBinding {
+  return { hostIp: HostIp, hostPort: /^\d{1,5}$/.test(HostPort) ? Number(HostPort) : 0 };
+}

@@ -1,0 +1,116 @@
+import type { CatalogObserver, CatalogSource, ServiceInstance } from '../../domain/catalog.ts';
+import type { RegisteredCheck, RegisteredService, ServiceRegistry } from '../../registration/contracts.ts';
+import { checkIds, type ServiceRegistration } from '../../registration/registration.ts';
+
+/** A catalog in this process: the registrar writes it and the router reads it, with no Consul at all. */
+export interface MemoryCatalog {
+  readonly registry: ServiceRegistry;
+  readonly source: CatalogSource;
+}
+
+interface Entry {
+  readonly registration: ServiceRegistration;
+  readonly createIndex: number;
+}
+
+/**
+ * An instance is as healthy as its container. The application's own checks are not run here, so they do not count;
+ * HAProxy's test of each instance does.
+ *
+ * @param node the name of this host in the catalog.
+ */
+export function createMemoryCatalog(node: string): MemoryCatalog {
+  const entries = new Map<string, Entry>();
+  const checks = new Map<string, RegisteredCheck>();
+  const observers = new Set<CatalogObserver>();
+  let index = 0;
+
+  const publish = (): void => {
+    const services = Map.groupBy(
+      [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => toInstance(entry, checks, node)),
+      ({ service }) => service,
+    );
+    for (const observer of observers) observer.onSnapshot({ services, trust: 'confirmed' });
+  };
+
+  const remove = (serviceId: string): void => {
+    const entry = entries.get(serviceId);
+    if (entry === undefined) return;
+    entries.delete(serviceId);
+    for (const id of checkIds(entry.registration)) checks.delete(id);
+  };
+
+  const registry: ServiceRegistry = {
+    services: async () => new Map([...entries].map(([id, { registration }]) => [id, toRegistered(registration)])),
+    checks: async () => new Map(checks),
+    register: async (registration) => {
+      const { id } = registration.service;
+      // As in Consul: a check that stays keeps its status.
+      const before = new Map(checkIds(registration).map((checkId) => [checkId, checks.get(checkId)]));
+      const createIndex = entries.get(id)?.createIndex ?? ++index;
+      remove(id);
+      entries.set(id, { registration, createIndex });
+      for (const check of newChecks(registration)) checks.set(check.id, before.get(check.id) ?? check);
+      publish();
+    },
+    deregister: async (serviceId) => {
+      remove(serviceId);
+      publish();
+    },
+    report: async (checkId, verdict) => {
+      const check = checks.get(checkId);
+      if (check === undefined) return 'unknown';
+      const isNews = check.status !== verdict.status || check.output !== verdict.output;
+      checks.set(checkId, { ...check, ...verdict });
+      if (isNews) publish();
+      return 'reported';
+    },
+    // There is no connection that could end.
+    watchConnection: () => undefined,
+    advertisedAddress: async () => undefined,
+  };
+  const source: CatalogSource = {
+    follow: async (observer, signal) => {
+      observers.add(observer);
+      publish();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      if (!signal.aborted) await promise;
+      observers.delete(observer);
+    },
+  };
+  return { registry, source };
+}
+
+function toRegistered({ service, meta }: ServiceRegistration): RegisteredService {
+  const { id, name, address, port, tags } = service;
+  return { id, name, address, port, tags, meta };
+}
+
+function newChecks({ service, containerCheck }: ServiceRegistration): readonly RegisteredCheck[] {
+  const own = service.checks.map(({ id, initialStatus }) => ({ id, status: initialStatus ?? ('critical' as const) }));
+  const container =
+    containerCheck === undefined ? [] : [{ id: containerCheck.id, status: containerCheck.verdict.status }];
+  return [...container, ...own].map((check) => ({ ...check, serviceId: service.id, output: '' }));
+}
+
+function toInstance(
+  { registration: { service, meta, containerCheck }, createIndex }: Entry,
+  checks: ReadonlyMap<string, RegisteredCheck>,
+  node: string,
+): ServiceInstance {
+  const check = containerCheck === undefined ? undefined : checks.get(containerCheck.id);
+  return {
+    service: service.name,
+    id: service.id,
+    node,
+    address: service.address,
+    port: service.port,
+    tags: service.tags,
+    meta,
+    status: check?.status ?? 'passing',
+    checks: check === undefined ? [] : [{ id: check.id, status: check.status, output: check.output }],
+    weights: { passing: 1, warning: 1 },
+    createIndex,
+  };
+}

@@ -1,0 +1,66 @@
+import type { ContainerSnapshot } from '../domain/container.ts';
+import type { CheckStatus } from '../domain/service.ts';
+import type { CheckVerdict } from './container-check.ts';
+import type { ServiceRegistration } from './registration.ts';
+
+/** Docker, as far as registration needs it. */
+export interface ContainerSource {
+  /**
+   * The containers that run or are paused, all of them, by name. Reads what may have changed since the last time; with
+   * `resync` it trusts nothing that it remembers.
+   *
+   * Throws `DOCKER_UNREACHABLE` or `DOCKER_REFUSED` when any part cannot be read.
+   */
+  observe(cause: { readonly resync: boolean }, signal: AbortSignal): Promise<readonly ContainerSnapshot[]>;
+  /**
+   * Calls `wake` whenever the containers may have changed, until aborted. Never rejects: a stream that ends is opened
+   * again, and that is a reason to look as well.
+   */
+  watch(wake: (reason: string) => void, signal: AbortSignal): Promise<void>;
+  /** Throws like `observe`. */
+  host(signal: AbortSignal): Promise<DockerHost>;
+}
+
+export interface DockerHost {
+  /** Docker's own ID of the engine; stays the same over restarts. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The place where services are registered: this host's Consul agent, or the catalog in memory. */
+export interface ServiceRegistry {
+  /** All services of the agent, whoever registered them. Throws `CONSUL_UNREACHABLE` or `CONSUL_REFUSED`. */
+  services(signal: AbortSignal): Promise<ReadonlyMap<string, RegisteredService>>;
+  /** The checks of all its services. Throws like `services`. */
+  checks(signal: AbortSignal): Promise<ReadonlyMap<string, RegisteredCheck>>;
+  /** Creates or replaces a service with all its checks. Throws like `services`. */
+  register(registration: ServiceRegistration, signal: AbortSignal): Promise<void>;
+  /** Removes a service and its checks; a service that is not there is no error. Throws like `services`. */
+  deregister(serviceId: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Says what a TTL check says, and that the sayer lives. `unknown`: the registry has no such check, so it has lost
+   * the service. Uses a connection of its own. Throws like `services`.
+   */
+  report(checkId: string, verdict: CheckVerdict, signal: AbortSignal): Promise<'reported' | 'unknown'>;
+  /** Calls `onLost` whenever the connection of `report` ends without our doing, until aborted. */
+  watchConnection(onLost: () => void, signal: AbortSignal): void;
+  /** The address that the agent gives to others, if it has one. Throws like `services`. */
+  advertisedAddress(signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** A service as the registry gives it back. */
+export interface RegisteredService {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly tags: readonly string[];
+  readonly meta: Readonly<Record<string, string>>;
+}
+
+export interface RegisteredCheck {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly status: CheckStatus;
+  readonly output: string;
+}

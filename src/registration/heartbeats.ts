@@ -1,0 +1,141 @@
+import type { Clock } from '../lib/clock.ts';
+import { firstOf, withLinkedSignal } from '../lib/deadline.ts';
+import { createTrigger, type Trigger } from '../lib/trigger.ts';
+import type { CheckVerdict } from './container-check.ts';
+import type { ServiceRegistry } from './contracts.ts';
+
+/** Says what each container check says: at once when it changes, and again within its TTL, evenly spread. */
+export interface Heartbeats {
+  /** The checks to keep alive from now on, by ID, and what they say. */
+  keep(verdicts: ReadonlyMap<string, CheckVerdict>): void;
+  /** Says it now, after whatever is on its way for the same check. Rejects like `ServiceRegistry.report`. */
+  tell(checkId: string, verdict: CheckVerdict, signal: AbortSignal): Promise<void>;
+  /** Says all of it once, as a last word before a stop. Rejects at the first failure. */
+  tellAll(signal: AbortSignal): Promise<void>;
+  /** Beats until aborted; never rejects. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export interface HeartbeatOptions {
+  readonly registry: Pick<ServiceRegistry, 'report'>;
+  readonly clock: Clock;
+  /** Time between two beats of one check. */
+  readonly periodMs: number;
+  /** In [0, 1): where in the period a new check begins. */
+  readonly random: () => number;
+  /** The registry does not know the check: it has lost the service. */
+  readonly onUnknown: (checkId: string) => void;
+  /** Beats began to fail, or (without error) came through again. */
+  readonly onTurn: (error?: unknown) => void;
+}
+
+interface Beat {
+  verdict: CheckVerdict;
+  dueMs: number;
+  /** Ends with the last call for this check: a late old verdict must never overwrite a new one. */
+  lane: Promise<unknown>;
+}
+
+interface Schedule {
+  readonly beats: ReadonlyMap<string, Beat>;
+  readonly clock: Clock;
+  readonly changed: Trigger;
+}
+
+/** So many at a time: without a leader each takes an agent up to 15 s, but none must wait for another. */
+const MAX_IN_FLIGHT = 8;
+const RETRY_MS = 500;
+
+export function createHeartbeats(options: HeartbeatOptions): Heartbeats {
+  const { registry, clock, periodMs, random, onUnknown, onTurn } = options;
+  const beats = new Map<string, Beat>();
+  const changed = createTrigger();
+  let isFailing = false;
+
+  const say = async (checkId: string, beat: Beat, signal: AbortSignal): Promise<void> => {
+    const turn = beat.lane.then(async () => {
+      const reply = await registry.report(checkId, beat.verdict, signal);
+      if (reply === 'unknown') onUnknown(checkId);
+    });
+    beat.lane = turn.catch(() => undefined);
+    await turn;
+  };
+
+  const keep = (verdicts: ReadonlyMap<string, CheckVerdict>): void => {
+    for (const id of beats.keys()) if (!verdicts.has(id)) beats.delete(id);
+    for (const [id, verdict] of verdicts) {
+      const beat = beats.get(id);
+      // A new check has just been registered or told, so its first beat may lie anywhere in the period.
+      if (beat === undefined) beats.set(id, newBeat(verdict, clock.monotonicMs() + random() * periodMs));
+      else beat.verdict = verdict;
+    }
+    changed.wake('checks changed');
+  };
+
+  const beatOrRetry = async (checkId: string, signal: AbortSignal): Promise<void> => {
+    const beat = beats.get(checkId);
+    if (beat === undefined) return;
+    beat.dueMs = clock.monotonicMs() + periodMs;
+    try {
+      await say(checkId, beat, signal);
+      if (isFailing) onTurn();
+      isFailing = false;
+    } catch (error) {
+      if (signal.aborted) return;
+      beat.dueMs = clock.monotonicMs() + RETRY_MS * (1 + random());
+      if (!isFailing) onTurn(error);
+      isFailing = true;
+    }
+  };
+
+  return {
+    keep,
+    run: (signal) => beatWhenDue({ beats, clock, changed }, beatOrRetry, signal),
+    tell: async (checkId, verdict, signal) => {
+      const beat = beats.get(checkId) ?? newBeat(verdict, clock.monotonicMs());
+      beats.set(checkId, Object.assign(beat, { verdict, dueMs: clock.monotonicMs() + random() * periodMs }));
+      await say(checkId, beat, signal);
+    },
+    tellAll: async (signal) => {
+      const waiting = [...beats];
+      const worker = async (): Promise<void> => {
+        for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await say(next[0], next[1], signal);
+      };
+      await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, worker));
+    },
+  };
+}
+
+async function beatWhenDue(
+  { beats, clock, changed }: Schedule,
+  beat: (checkId: string, signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const inFlight = new Set<Promise<void>>();
+  while (!signal.aborted) {
+    changed.take();
+    const waitMs = Math.min(...[...beats.values()].map(({ dueMs }) => dueMs)) - clock.monotonicMs();
+    if (waitMs > 0) await sleepOrChange(clock, waitMs, changed, signal);
+    for (const id of dueIds(beats, clock.monotonicMs())) {
+      if (inFlight.size >= MAX_IN_FLIGHT) await Promise.race(inFlight);
+      if (signal.aborted) break;
+      const sent: Promise<void> = beat(id, signal).finally(() => inFlight.delete(sent));
+      inFlight.add(sent);
+    }
+  }
+  await Promise.all(inFlight);
+}
+
+function newBeat(verdict: CheckVerdict, dueMs: number): Beat {
+  return { verdict, dueMs, lane: Promise.resolve() };
+}
+
+function dueIds(beats: ReadonlyMap<string, Beat>, nowMs: number): readonly string[] {
+  return [...beats].filter(([, { dueMs }]) => dueMs <= nowMs).map(([id]) => id);
+}
+
+async function sleepOrChange(clock: Clock, ms: number, changed: Trigger, signal: AbortSignal): Promise<void> {
+  await withLinkedSignal(signal, async (own) => {
+    await firstOf(changed.pending(own), ...(Number.isFinite(ms) ? [clock.sleep(ms, own)] : []));
+  }).catch(() => undefined);
+}

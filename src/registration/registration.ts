@@ -1,0 +1,71 @@
+import type { ServiceDefinition } from '../domain/service.ts';
+import { formatDuration } from '../lib/durations.ts';
+import { sha256 } from '../lib/hash.ts';
+import { type CheckVerdict, containerCheckId } from './container-check.ts';
+
+/** Meta keys of our own: whose registration it is, and a fingerprint of it. */
+export const OWNER_KEY = 'portolan-owner';
+export const HASH_KEY = 'portolan-hash';
+
+/** A service as it is sent to the registry, whole. */
+export interface ServiceRegistration {
+  readonly service: ServiceDefinition;
+  /** The user's pairs and ours. */
+  readonly meta: Readonly<Record<string, string>>;
+  /** The check that says what Docker says. Missing when switched off. */
+  readonly containerCheck?: ContainerCheck;
+}
+
+export interface ContainerCheck {
+  readonly id: string;
+  readonly name: string;
+  readonly notes: string;
+  /** Without a heartbeat for this long the registry calls the service critical. Go duration. */
+  readonly ttl: string;
+  readonly verdict: CheckVerdict;
+}
+
+export interface RegistrationOptions {
+  readonly owner: string;
+  /** `--ttl`; 0 leaves the container check out. */
+  readonly ttlMs: number;
+}
+
+/**
+ * What to send for a service. The fingerprint covers everything but statuses and the TTL, neither of which is a reason
+ * to register again.
+ */
+export function serviceRegistration(
+  service: ServiceDefinition,
+  verdict: CheckVerdict,
+  { owner, ttlMs }: RegistrationOptions,
+): ServiceRegistration {
+  const hasContainerCheck = service.containerCheck.kind === 'on' && ttlMs > 0;
+  const { origin: _, ...described } = service;
+  const hash = sha256(canonicalJson({ ...described, containerCheck: hasContainerCheck })).slice(0, 16);
+  const meta = { ...service.meta, [OWNER_KEY]: owner, [HASH_KEY]: hash };
+  if (!hasContainerCheck) return { service, meta };
+  const ttl = formatDuration(ttlMs);
+  const containerCheck = {
+    id: containerCheckId(service.id),
+    name: `Container of service '${service.name}'`,
+    notes: `What Docker says of the container; Portolan repeats it within ${ttl}`,
+    ttl,
+    verdict,
+  };
+  return { service, meta, containerCheck };
+}
+
+/** IDs of the checks that the registration brings. */
+export function checkIds({ service, containerCheck }: ServiceRegistration): readonly string[] {
+  return [...(containerCheck === undefined ? [] : [containerCheck.id]), ...service.checks.map(({ id }) => id)];
+}
+
+/** JSON with sorted keys, so that equal values give equal text. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,90 @@
+import { type CheckVerdict, containerCheckId } from './container-check.ts';
+import type { RegisteredCheck, RegisteredService, ServiceRegistry } from './contracts.ts';
+import type { RegistryState } from './plan.ts';
+import { checkIds, type ServiceRegistration } from './registration.ts';
+
+/** What the registry holds, as last read and as changed by ourselves since. */
+export interface RegistryView {
+  /** The state, read again where it is doubtful or `resync` asks for it. Throws what the registry throws. */
+  read(cause: { readonly resync: boolean }, signal: AbortSignal): Promise<RegistryState>;
+  /** The state without reading: what was read last, with our own changes since. */
+  state(): RegistryState;
+  /** From here on the state is doubtful: something failed, or the agent may have started anew. */
+  distrust(): void;
+  registered(registration: ServiceRegistration): void;
+  deregistered(serviceId: string): void;
+  reported(checkId: string, verdict: CheckVerdict): void;
+}
+
+/**
+ * Services are read at every resync. Checks only when the state is doubtful and at every tenth resync: heartbeats tell
+ * soon enough when a check is gone.
+ */
+const RESYNCS_PER_CHECK_READ = 10;
+
+export function createRegistryView(registry: ServiceRegistry): RegistryView {
+  let services = new Map<string, RegisteredService>();
+  let checks = new Map<string, RegisteredCheck>();
+  // A doubt that is raised while a read is on its way outlives that read.
+  let doubts = 1;
+  let settledDoubts = 0;
+  let resyncs = 0;
+
+  const read = async ({ resync }: { readonly resync: boolean }, signal: AbortSignal): Promise<RegistryState> => {
+    const isDoubtful = settledDoubts !== doubts;
+    if (resync || isDoubtful) {
+      const wantsChecks = isDoubtful || resyncs % RESYNCS_PER_CHECK_READ === 0;
+      const settling = doubts;
+      resyncs += 1;
+      const [freshServices, freshChecks] = await Promise.all([
+        registry.services(signal),
+        wantsChecks ? registry.checks(signal) : undefined,
+      ]);
+      services = new Map(freshServices);
+      if (freshChecks !== undefined) checks = new Map(freshChecks);
+      settledDoubts = settling;
+    }
+    return { services, checks };
+  };
+
+  return {
+    read,
+    state: () => ({ services, checks }),
+    distrust: () => {
+      doubts += 1;
+    },
+    registered: (registration) => {
+      const { service, meta, containerCheck } = registration;
+      const { id, name, address, port, tags } = service;
+      services.set(id, { id, name, address, port, tags, meta });
+      for (const checkId of checkIds(registration)) {
+        if (!checks.has(checkId)) checks.set(checkId, { id: checkId, serviceId: id, status: 'critical', output: '' });
+      }
+      if (containerCheck !== undefined) {
+        checks.set(containerCheck.id, { id: containerCheck.id, serviceId: id, ...containerCheck.verdict });
+      }
+    },
+    deregistered: (serviceId) => {
+      services.delete(serviceId);
+      for (const [id, check] of checks) if (check.serviceId === serviceId) checks.delete(id);
+    },
+    reported: (checkId, verdict) => {
+      const known = checks.get(checkId);
+      if (known !== undefined) checks.set(checkId, { ...known, ...verdict });
+    },
+  };
+}
+
+/** The container checks among the registrations, and what they say. */
+export function containerVerdicts(
+  registrations: ReadonlyMap<string, ServiceRegistration>,
+  { services, checks }: RegistryState,
+): ReadonlyMap<string, CheckVerdict> {
+  const verdicts = new Map<string, CheckVerdict>();
+  for (const [serviceId, { containerCheck }] of registrations) {
+    const id = containerCheckId(serviceId);
+    if (containerCheck !== undefined && services.has(serviceId) && checks.has(id))
+      verdicts.set(id, containerCheck.verdict);
+  }
+  return verdicts;
+}

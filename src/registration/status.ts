@@ -1,0 +1,107 @@
+import type { ContainerSnapshot } from '../domain/container.ts';
+import { errorMessage } from '../lib/errors.ts';
+import type { PassReport } from '../lib/reconcile-loop.ts';
+import { containerCheckId } from './container-check.ts';
+import type { Desired } from './desired.ts';
+import type { Identity } from './identity.ts';
+import type { RegistrationPlan, RegistryState } from './plan.ts';
+
+/** What the controller knows; changed by each pass. */
+export interface RegistrationState {
+  identity: Identity | undefined;
+  last: LastPass | undefined;
+  report: PassReport | undefined;
+  /** Some pass has succeeded. */
+  hasSucceeded: boolean;
+}
+
+export interface LastPass {
+  readonly containers: readonly ContainerSnapshot[];
+  readonly registry: RegistryState;
+  readonly identity: Identity;
+  readonly desired: Desired;
+  readonly plan: RegistrationPlan;
+}
+
+/** The registration half for people: what is registered, what is not, and why. */
+export interface RegistrationStatus {
+  /** A first whole pass has succeeded. Stays true while Docker or Consul are away. */
+  readonly isReady: boolean;
+  /** Why the last pass failed. */
+  readonly error?: string;
+  readonly hostname?: string;
+  readonly owner?: string;
+  readonly hostAddress?: string | undefined;
+  readonly hostAddressRule?: string;
+  readonly containers: number;
+  readonly services: readonly RegisteredServiceStatus[];
+  /** Ports that are not registered, settings that were not taken as written, and services that others hold. */
+  readonly notes: readonly StatusNote[];
+}
+
+export interface RegisteredServiceStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly container: string;
+  readonly address: string;
+  readonly port: number;
+  /** What the container check says: its first word and a note. Missing where the check is off. */
+  readonly check?: string;
+}
+
+export interface StatusNote {
+  readonly kind: 'skipped' | 'warning' | 'conflict';
+  readonly container: string;
+  readonly text: string;
+}
+
+export function registrationStatus({ identity, last, report, hasSucceeded }: RegistrationState): RegistrationStatus {
+  return {
+    isReady: hasSucceeded,
+    ...(report?.error !== undefined && { error: errorMessage(report.error) }),
+    ...identity,
+    containers: last?.containers.length ?? 0,
+    services: last === undefined ? [] : registeredServices(last),
+    notes: last === undefined ? [] : statusNotes(last),
+  };
+}
+
+function registeredServices({ desired, registry }: LastPass): readonly RegisteredServiceStatus[] {
+  return [...desired.registrations.values()]
+    .filter(({ service }) => registry.services.has(service.id))
+    .map(({ service: { id, name, address, port, origin } }) => {
+      const output = registry.checks.get(containerCheckId(id))?.output;
+      const check = output === undefined ? {} : { check: output };
+      return { id, name, container: origin.containerName, address, port, ...check };
+    });
+}
+
+/** One note per fact, in the order of the containers. */
+export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'>): readonly StatusNote[] {
+  const ofContainers = desired.containers.flatMap(({ container, ports, collisions }): StatusNote[] => [
+    ...ports.flatMap(({ port, ...outcome }): StatusNote[] => [
+      ...outcome.warnings.map(({ label, value, problem }) =>
+        note('warning', container, `${label}=${JSON.stringify(value)} ${problem}`),
+      ),
+      ...(outcome.kind === 'skipped'
+        ? [note('skipped', container, `port ${port.port}/${port.protocol} ${outcome.reason}`)]
+        : []),
+    ]),
+    ...collisions.map(({ serviceId, heldBy }) =>
+      note('conflict', container, `service ID ${serviceId} belongs to the older container ${heldBy}; not registered`),
+    ),
+  ]);
+  const ofOthers = plan.conflicts.map(({ serviceId, owner }): StatusNote => {
+    const container = desired.registrations.get(serviceId)?.service.origin.containerName ?? '';
+    return {
+      kind: 'conflict',
+      container,
+      text: `service ID ${serviceId} carries the mark of the owner ${owner}; left alone`,
+    };
+  });
+  return [...ofContainers, ...ofOthers];
+}
+
+function note(kind: StatusNote['kind'], { name }: ContainerSnapshot, text: string): StatusNote {
+  return { kind, container: name, text };
+}
