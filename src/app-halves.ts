@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { createConsulCatalog } from './adapters/consul/catalog-source.ts';
+import type { ConsulEndpoint } from './adapters/consul/endpoint.ts';
+import { createConsulRegistry } from './adapters/consul/service-registry.ts';
+import { createDockerClient } from './adapters/docker/client.ts';
+import { createContainerSource } from './adapters/docker/container-source.ts';
+import { dockerTls } from './adapters/docker/tls.ts';
+import { type ConfigFilesOptions, hostsMapPath } from './adapters/haproxy/config-files.ts';
+import { createFilesOnlyProxy } from './adapters/haproxy/files-only.ts';
+import { createHaproxy } from './adapters/haproxy/proxy.ts';
+import { createMemoryCatalog } from './adapters/memory/registry.ts';
+import { readHostNetwork } from './adapters/process/host-network.ts';
+import { connectionLimit, machineName } from './adapters/process/machine.ts';
+import { consulSettings } from './config/consul-environment.ts';
+import type { Configuration } from './config/load.ts';
+import type { CatalogSource } from './domain/catalog.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Log } from './lib/log.ts';
+import type { ContainerSource, ServiceRegistry } from './registration/contracts.ts';
+import { createRegistration, type RegistrationController } from './registration/controller.ts';
+import { resolveIdentity } from './registration/identity.ts';
+import { automaticBinds, resolveBinds } from './routing/binds.ts';
+import { createRouting, type RoutingController } from './routing/controller.ts';
+
+/** Both halves with all that they need, wired but not running. */
+export interface Halves {
+  readonly registration: RegistrationController | undefined;
+  readonly routing: RoutingController | undefined;
+  /** Throws when Docker or the registry cannot be reached. */
+  checkDependencies(signal: AbortSignal): Promise<void>;
+}
+
+/** What the daemon is told from outside. */
+export interface DaemonInput {
+  readonly configuration: Configuration;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+export interface HalvesInput extends DaemonInput {
+  readonly runFolder: string | undefined;
+  readonly stateFolder: string | undefined;
+}
+
+const HTTP_PORT = 80;
+
+export function buildHalves(input: HalvesInput): Halves {
+  const { options } = input.configuration;
+  const { registry, source } = buildCatalog(input);
+  const containers = options.routerOnly ? undefined : buildContainerSource(input);
+  return {
+    registration: containers && buildRegistration(input, registry, containers),
+    routing: options.registrarOnly ? undefined : buildRouting(input, source),
+    checkDependencies: async (signal) => {
+      await Promise.all([registry.services(signal), containers?.host(signal)]);
+    },
+  };
+}
+
+interface Catalog {
+  readonly registry: ServiceRegistry;
+  readonly source: CatalogSource;
+}
+
+function buildCatalog({ configuration: { registry: address, registryUri }, environment, clock }: HalvesInput): Catalog {
+  if (address.kind === 'memory') return createMemoryCatalog(machineName() ?? 'localhost');
+  const { token, tls, isTls } = consulSettings(environment);
+  const place: ConsulEndpoint['place'] =
+    address.kind === 'consul-unix'
+      ? { kind: 'unix', path: address.path }
+      : { kind: 'tcp', host: address.host, port: address.port, isTls: address.isTls || isTls };
+  const endpoint = { name: withoutUserInfo(registryUri), place, token, tls };
+  return {
+    registry: createConsulRegistry(endpoint, clock),
+    source: createConsulCatalog({ endpoint, clock, random: Math.random }),
+  };
+}
+
+function buildContainerSource({ configuration: { options }, environment, clock, log }: HalvesInput): ContainerSource {
+  const host = options.dockerHost ?? (environment['DOCKER_HOST'] || undefined);
+  const client = createDockerClient({ host, tls: dockerTls(environment), clock });
+  return createContainerSource({ client, clock, log, random: Math.random });
+}
+
+function buildRegistration(
+  { configuration, clock, log }: HalvesInput,
+  registry: ServiceRegistry,
+  source: ContainerSource,
+): RegistrationController {
+  const { options, ttlMs, heartbeatMs } = configuration;
+  const isMemory = configuration.registry.kind === 'memory';
+  const identityOptions = {
+    hostname: options.hostname,
+    owner: options.owner,
+    hostAddress: options.hostAddress,
+    needsHostAddress: !options.internal && options.ip === undefined,
+    machineName: machineName(),
+    isLocalRegistry: isMemory,
+  };
+  return createRegistration(
+    {
+      source,
+      registry,
+      clock,
+      log: log.child({ half: 'registration' }),
+      random: Math.random,
+      identity: (signal) => resolveIdentity({ source, registry, network: readHostNetwork() }, identityOptions, signal),
+    },
+    {
+      ...options,
+      ttlMs,
+      heartbeatMs,
+      resyncMs: options.resync > 0 ? options.resync : Number.POSITIVE_INFINITY,
+      selfPort: options.admin === 'off' || isMemory ? undefined : options.admin.port,
+    },
+  );
+}
+
+function buildRouting(input: HalvesInput, source: CatalogSource): RoutingController {
+  const { configuration, environment, runFolder = '', stateFolder = '', clock, log } = input;
+  const { options } = configuration;
+  const folder = join(stateFolder, 'haproxy');
+  const files: ConfigFilesOptions = {
+    folder,
+    socketPath: join(runFolder, 'haproxy.sock'),
+    maxConnections: connectionLimit(),
+  };
+  const searchPath = environment['PATH'] ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  const proxy =
+    options.haproxy === 'off'
+      ? createFilesOnlyProxy(files)
+      : createHaproxy({ binary: options.haproxyBin, files, runFolder, searchPath, clock });
+  const bindSource = {
+    binds: () => {
+      const network = readHostNetwork();
+      const specs = options.httpBind === 'auto' ? automaticBinds(network.kind, HTTP_PORT) : options.httpBind;
+      return resolveBinds(specs, network.interfaces);
+    },
+  };
+  return createRouting(
+    { source, proxy, bindSource, clock, log: log.child({ half: 'routing' }), random: Math.random },
+    {
+      routeTag: options.routeTag,
+      checkIntervalMs: options.checkInterval,
+      hostsMapPath: hostsMapPath(folder),
+      resyncMs: options.resync > 0 ? options.resync : Number.POSITIVE_INFINITY,
+      stopsProxy: options.stopHaproxy,
+    },
+  );
+}
+
+/** Whoever writes a password into the URI does not want to read it in the log. */
+function withoutUserInfo(uri: string): string {
+  return uri.replace(/\/\/[^/@]*@/, '//');
+}

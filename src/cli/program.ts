@@ -1,0 +1,82 @@
+import { Command, CommanderError, Option } from 'commander';
+import { adminSocketIn, runFolders } from '../config/folders.ts';
+import { normalizeGoFlags } from '../config/go-flags.ts';
+import { flagOf, OPTION_SPECS, type OptionName } from '../config/options.ts';
+import { PortolanError } from '../lib/errors.ts';
+import { healthcheck } from './healthcheck.ts';
+import { programHelp, runHelp } from './help.ts';
+import { type CliIo, EXIT } from './io.ts';
+import { run } from './run.ts';
+import { services } from './services.ts';
+import { status } from './status.ts';
+
+const OPTION_NAMES = Object.keys(OPTION_SPECS) as OptionName[];
+const COMMANDS = ['run', 'status', 'services', 'healthcheck', 'version'];
+const HELP_WORDS = new Set(['-h', '-help', '--help', 'help']);
+const VERSION_WORDS = new Set(['version', '-version', '--version', '-V']);
+
+/** Runs one command line, without the program's own name. Resolves to the exit code. */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+  const [first = ''] = argv;
+  if (HELP_WORDS.has(first)) return print(io, programHelp());
+  if (VERSION_WORDS.has(first)) return print(io, `${io.version}\n`);
+  const result = { code: EXIT.ok as number };
+  try {
+    const args = COMMANDS.includes(first) ? argv : ['run', ...argv];
+    await createProgram(io, result).parseAsync(normalize(args), { from: 'user' });
+    return result.code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (!(error instanceof PortolanError)) throw error;
+    io.stderr(`portolan: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
+    return error.code === 'ADMIN_UNREACHABLE' ? EXIT.unreachable : EXIT.failure;
+  }
+}
+
+function createProgram(io: CliIo, result: { code: number }): Command {
+  const program = new Command('portolan');
+  program.exitOverride().configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
+  program.helpInformation = programHelp;
+  addRun(program, io, result);
+  const ask = (
+    name: string,
+    action: (socketPath: string, flags: { readonly isJson: boolean }) => Promise<number>,
+  ): Command =>
+    program
+      .command(name)
+      .option('--run-dir <path>', 'folder of the sockets of the running daemon')
+      .action(async ({ json, runDir }: { readonly json?: boolean; readonly runDir?: string }) => {
+        const wanted = runDir ?? io.environment['PORTOLAN_RUN_DIR'];
+        const socketPath = adminSocketIn(runFolders({ wanted, environment: io.environment }));
+        result.code = await action(socketPath, { isJson: json === true });
+      });
+  ask('status', (path, flags) => status(path, flags, io)).option('--json', 'as JSON');
+  ask('services', (path, flags) => services(path, flags, io)).option('--json', 'as JSON');
+  ask('healthcheck', (path) => healthcheck(path, io));
+  return program;
+}
+
+function addRun(program: Command, io: CliIo, result: { code: number }): void {
+  const command = program.command('run').argument('[registry]').allowExcessArguments(false);
+  command.helpInformation = runHelp;
+  command.showHelpAfterError('See portolan run --help.');
+  for (const name of OPTION_NAMES) command.addOption(new Option(`--${flagOf(name)} <value>`).argParser((text) => text));
+  command.action(async (registry: string | undefined, given: Readonly<Record<string, string>>) => {
+    const flags = new Map(
+      OPTION_NAMES.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const])),
+    );
+    result.code = await run({ registry, flags }, io);
+  });
+}
+
+/** Go's notation of flags, which registrator's users write, for the daemon only. */
+function normalize(args: readonly string[]): readonly string[] {
+  if (args[0] !== 'run') return args;
+  const shapes = new Map(OPTION_NAMES.map((name) => [flagOf(name), OPTION_SPECS[name]]));
+  return ['run', ...normalizeGoFlags(args.slice(1), shapes)];
+}
+
+function print(io: CliIo, text: string): number {
+  io.stdout(text);
+  return EXIT.ok;
+}

@@ -1,0 +1,42 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { geteuid } from 'node:process';
+
+export interface FolderWishes {
+  /** What the operator named: then only that. */
+  readonly wanted: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where sockets may lie, best first. */
+export function runFolders({ wanted, environment }: FolderWishes): readonly string[] {
+  if (wanted !== undefined) return [wanted];
+  const own = environment['XDG_RUNTIME_DIR'];
+  return ['/run/portolan', ...(own ? [join(own, 'portolan')] : []), `/tmp/portolan-${geteuid?.() ?? 0}`];
+}
+
+/** Where what must survive may lie, best first. */
+export function stateFolders({ wanted, environment }: FolderWishes): readonly string[] {
+  if (wanted !== undefined) return [wanted];
+  const own = environment['XDG_STATE_HOME'];
+  return ['/var/lib/portolan', ...(own ? [join(own, 'portolan')] : [])];
+}
+
+/** The first that exists, or can be made, and may be written; `undefined` if there is none. */
+export function firstWritable(folders: readonly string[]): string | undefined {
+  return folders.find((folder) => {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      accessSync(folder, constants.W_OK | constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The admin socket of a running Portolan: in the first folder that has one, else where it would be. */
+export function adminSocketIn(folders: readonly string[]): string {
+  const paths = folders.map((folder) => join(folder, 'admin.sock'));
+  return paths.find((path) => existsSync(path)) ?? paths[0] ?? '/run/portolan/admin.sock';
+}

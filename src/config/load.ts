@@ -1,0 +1,104 @@
+import type { OptionSpec } from './option.ts';
+import { flagOf, OPTION_SPECS, type OptionName, type Options, variableOf } from './options.ts';
+import { parseRegistry, type RegistryAddress } from './registry-address.ts';
+
+/** What was written, and where; nothing of it is checked yet. */
+export interface Settings {
+  /** The registry URI among the arguments. */
+  readonly registry: string | undefined;
+  readonly flags: ReadonlyMap<OptionName, string>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Something that cannot be used as it is written. */
+export interface Mistake {
+  /** `--resync`, `PORTOLAN_RESYNC`, or the registry URI. */
+  readonly where: string;
+  readonly value: string;
+  readonly rule: string;
+}
+
+export interface Configuration {
+  readonly options: Options;
+  readonly registry: RegistryAddress;
+  readonly registryUri: string;
+  /** Life of the container check and time between heartbeats, whichever of the two was given. */
+  readonly ttlMs: number;
+  readonly heartbeatMs: number;
+}
+
+export type Loaded =
+  | {
+      readonly kind: 'configuration';
+      readonly configuration: Configuration;
+      readonly unknownVariables: readonly string[];
+    }
+  | { readonly kind: 'mistakes'; readonly mistakes: readonly Mistake[] }
+  | { readonly kind: 'no-registry' };
+
+const DEFAULT_TTL_MS = 60_000;
+/** A heartbeat that fails can be repeated three times before the TTL ends. */
+const HEARTBEATS_PER_TTL = 4;
+
+/** Puts settings together, flags before environment before defaults, and finds all mistakes at once. */
+export function loadConfiguration({ registry, flags, environment }: Settings): Loaded {
+  const registryUri = registry ?? environment['PORTOLAN_REGISTRY'];
+  if (registryUri === undefined || registryUri === '') return { kind: 'no-registry' };
+  const mistakes: Mistake[] = [];
+  const outcome = parseRegistry(registryUri, environment['CONSUL_HTTP_ADDR']);
+  if (outcome.kind === 'refused') mistakes.push({ where: 'the registry', value: registryUri, rule: outcome.rule });
+  const options = readOptions({ flags, environment }, mistakes);
+  const times = ttlAndHeartbeat(options);
+  if (times.heartbeatMs >= times.ttlMs && times.ttlMs > 0) {
+    mistakes.push({ where: '--ttl', value: String(flags.get('ttl')), rule: 'must be greater than --ttl-refresh' });
+  }
+  if (options.registrarOnly && options.routerOnly) {
+    mistakes.push({
+      where: '--registrar-only',
+      value: 'true',
+      rule: 'leaves nothing to do together with --router-only',
+    });
+  }
+  if (mistakes.length > 0 || outcome.kind === 'refused') return { kind: 'mistakes', mistakes };
+  const configuration = { options, registry: outcome.address, registryUri, ...times };
+  return { kind: 'configuration', configuration, unknownVariables: unknownVariables(environment) };
+}
+
+function readOptions({ flags, environment }: Pick<Settings, 'flags' | 'environment'>, mistakes: Mistake[]): Options {
+  const entries = Object.entries(OPTION_SPECS).map(([key, spec]: [string, OptionSpec<unknown>]) => {
+    const name = key as OptionName;
+    const flag = flags.get(name);
+    const variable = environment[variableOf(name)];
+    // An empty variable counts as unset, as in Compose files that pass on what may be missing.
+    const text = flag ?? (variable === '' ? undefined : variable);
+    if (text === undefined) return [name, spec.fallback];
+    const parsed = spec.parse(text);
+    if (parsed.kind === 'value') return [name, parsed.value];
+    mistakes.push({
+      where: flag === undefined ? variableOf(name) : `--${flagOf(name)}`,
+      value: text,
+      rule: parsed.rule,
+    });
+    return [name, spec.fallback];
+  });
+  // Each entry was made by the spec of its name, which the type of `fromEntries` cannot express.
+  return Object.fromEntries(entries) as Options;
+}
+
+/** One alone implies the other. Registrator's 0 for the refresh is the same as not giving it. */
+function ttlAndHeartbeat({ ttl, ttlRefresh: given }: Options): {
+  readonly ttlMs: number;
+  readonly heartbeatMs: number;
+} {
+  const ttlRefresh = given === 0 ? undefined : given;
+  const ttlMs = ttl ?? (ttlRefresh === undefined ? DEFAULT_TTL_MS : ttlRefresh * HEARTBEATS_PER_TTL);
+  return { ttlMs, heartbeatMs: ttlRefresh ?? ttlMs / HEARTBEATS_PER_TTL };
+}
+
+function unknownVariables(environment: Settings['environment']): readonly string[] {
+  const known = new Set([
+    'PORTOLAN_REGISTRY',
+    ...Object.keys(OPTION_SPECS).map((name) => variableOf(name as OptionName)),
+  ]);
+  return Object.keys(environment).filter((name) => name.startsWith('PORTOLAN_') && !known.has(name));
+}

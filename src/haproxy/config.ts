@@ -1,0 +1,97 @@
+import type { RoutedServer, RoutedService, RoutingModel } from '../domain/routing.ts';
+
+/** What the configuration depends on beside the routes. */
+export interface ConfigSettings {
+  /** Where the HTTP frontend listens: `127.0.0.1:80`, `[::1]:80`, `*:80`. In a stable order. */
+  readonly binds: readonly string[];
+  /** HAProxy's own connection test of each server; `undefined` for none. */
+  readonly checkIntervalMs: number | undefined;
+  /** Absolute path of the map from host names to backends. */
+  readonly hostsMapPath: string;
+}
+
+/** The files that HAProxy is to have, as texts. */
+export interface RenderedConfig {
+  readonly config: string;
+  readonly hostsMap: string;
+  /**
+   * The same without server lines: whatever differs here needs a reload, whatever does not can be changed at run time.
+   */
+  readonly shape: string;
+}
+
+/** Service names have no colon, so this backend cannot meet one of theirs. */
+const UNKNOWN_HOST_BACKEND = 'portolan:unknown-host';
+
+const DEFAULTS = `defaults
+  mode http
+  balance roundrobin
+  # Idle clients are told with their next answer that a worker ends, not by a closed connection.
+  option idle-close-on-response
+  option forwardfor
+  option redispatch
+  retries 3
+  retry-on conn-failure empty-response
+  timeout connect 2s
+  timeout client 50s
+  timeout server 50s
+  timeout queue 10s
+  timeout http-request 10s
+  timeout client-fin 30s
+  timeout tunnel 1h
+`;
+
+/** Prints the configuration. Equal models give equal bytes: no times, no random order. */
+export function renderConfig({ services }: RoutingModel, settings: ConfigSettings): RenderedConfig {
+  const head = [DEFAULTS, frontend(settings), unknownHostBackend()];
+  const backends = services.map((service) => ({
+    head: backendHead(service),
+    servers: service.servers.map((server) => `  server ${serverLine(server, settings)}\n`),
+  }));
+  const hostsMap = services.flatMap(({ name, hosts }) => hosts.map((host) => `${host} ${name}\n`)).join('');
+  const config = [...head, ...backends.map((backend) => backend.head + backend.servers.join(''))].join('\n');
+  const shape = [...head, ...backends.map((backend) => backend.head), hostsMap].join('\n');
+  return { config, hostsMap, shape };
+}
+
+/**
+ * Name, address and options of a server: the same text in the file and in `add server`, because HAProxy ignores
+ * `default-server` for servers that are added at run time.
+ */
+export function serverLine({ name, address, port, weight }: RoutedServer, { checkIntervalMs }: ConfigSettings): string {
+  const check = checkIntervalMs === undefined ? '' : ` check inter ${checkIntervalMs}ms rise 2 fall 3`;
+  return `${name} ${addressAndPort(address, port)} weight ${weight}${check}`;
+}
+
+function addressAndPort(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function frontend({ binds, hostsMapPath }: ConfigSettings): string {
+  return [
+    'frontend http',
+    ...binds.map((bind) => `  bind ${bind}`),
+    '  http-request set-var(txn.host) req.hdr(host),field(1,:),lower',
+    '  http-request set-header X-Forwarded-Proto http',
+    '  # A request that is not idempotent is tried again only when no connection came about.',
+    '  http-request disable-l7-retry unless { method GET HEAD OPTIONS }',
+    `  use_backend %[var(txn.host),map_str(${hostsMapPath},${UNKNOWN_HOST_BACKEND})]`,
+    '',
+  ].join('\n');
+}
+
+function unknownHostBackend(): string {
+  return [
+    `backend ${UNKNOWN_HOST_BACKEND}`,
+    '  http-request return status 404 content-type text/plain lf-string "portolan: no service has the host name \'%[var(txn.host)]\'\\n"',
+    '',
+  ].join('\n');
+}
+
+function backendHead({ name }: RoutedService): string {
+  return [
+    `backend ${name}`,
+    `  http-request return status 503 content-type text/plain string "portolan: no instance of the service '${name}' can be reached\\n" if { nbsrv eq 0 }`,
+    '',
+  ].join('\n');
+}

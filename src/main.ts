@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import packageJson from '../package.json' with { type: 'json' };
+import { runCli } from './cli/program.ts';
+import { errorMessage } from './lib/errors.ts';
+import { createLog, standardOutput } from './lib/log.ts';
+
+/** A defect of ours, in contrast to a failure that we understand. A supervisor should start us again. */
+const INTERNAL_ERROR = 70;
+
+const ending = new AbortController();
+const destination = standardOutput();
+
+function end(code: number): never {
+  destination.flushSync();
+  process.exit(code);
+}
+
+function fail(error: unknown): never {
+  destination.flushSync();
+  const text = error instanceof Error ? (error.stack ?? error.message) : errorMessage(error);
+  writeSync(2, `portolan: this is a defect of Portolan, please report it:\n${text}\n`);
+  process.exit(INTERNAL_ERROR);
+}
+
+// Whoever reads our output may stop at any line, as `head` does.
+process.stdout.on('error', () => end(0));
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+for (const name of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(name, () => {
+    // The second time means now.
+    if (ending.signal.aborted) end(128 + (name === 'SIGTERM' ? 15 : 2));
+    ending.abort(new Error(name));
+  });
+}
+
+const code = await runCli(process.argv.slice(2), {
+  environment: process.env,
+  version: packageJson.version,
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  isTerminal: isatty(1),
+  signal: ending.signal,
+  openLog: (options) => createLog(options, destination),
+});
+end(code);

@@ -1,0 +1,41 @@
+import type { ServiceInstance } from '../domain/catalog.ts';
+import { isAddress, isUnspecified } from '../lib/addresses.ts';
+
+/** Whether an instance gets traffic, and if not, why: in words for people. */
+export type InstanceVerdict =
+  | { readonly kind: 'in' }
+  | { readonly kind: 'out'; readonly reason: string }
+  /** Its entry in the catalog cannot be used at all. */
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+/** Meta key of the mark with which Portolan registers; only then the container check is Portolan's. */
+const OWNER_KEY = 'portolan-owner';
+
+export function judgeInstance(instance: ServiceInstance): InstanceVerdict {
+  const { id, meta, address, port, status } = instance;
+  if (!isAddress(address) || isUnspecified(address)) {
+    return { kind: 'invalid', reason: `its address ${JSON.stringify(address.slice(0, 100))} is no IP` };
+  }
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    return { kind: 'invalid', reason: `its port ${port} is none` };
+  if (/:(udp|sctp)$/.test(id) && meta[OWNER_KEY] !== undefined) return { kind: 'out', reason: 'is not a TCP port' };
+  if (status === 'passing' || status === 'warning') return { kind: 'in' };
+  if (status === 'maintenance') return { kind: 'out', reason: 'is in maintenance' };
+  return { kind: 'out', reason: criticalReason(instance) };
+}
+
+/** HAProxy's weight: 100 times Consul's weight for the status that the instance has, on a scale that ends at 256. */
+export function rawWeight({ status, weights }: ServiceInstance): number {
+  return 100 * Math.max(0, status === 'warning' ? weights.warning : weights.passing);
+}
+
+function criticalReason({ checks, meta, id }: ServiceInstance): string {
+  const failing = checks.find(({ status }) => status === 'critical');
+  const own = checks.find((check) => check.id === `${id}:container` && check.status === 'critical');
+  if (own !== undefined && meta[OWNER_KEY] !== undefined) return `its container is ${firstLine(own.output)}`;
+  return failing === undefined ? 'is critical' : `its check ${failing.id} fails: ${firstLine(failing.output)}`;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0]?.slice(0, 200) ?? '';
+}

@@ -1,0 +1,97 @@
+import type { CatalogSnapshot, ServiceInstance } from '../domain/catalog.ts';
+import type { RoutedServer, RoutedService, RoutingModel } from '../domain/routing.ts';
+import { isLegalName, serverNames } from '../haproxy/names.ts';
+import { type InstanceVerdict, judgeInstance, rawWeight } from './instance-rules.ts';
+
+export interface RoutingOptions {
+  /** `--route-tag`: only instances with this tag; `undefined` for all. */
+  readonly routeTag: string | undefined;
+}
+
+/** The model and, for people, why everything that is not in it is not. */
+export interface RoutingOutcome {
+  readonly model: RoutingModel;
+  readonly services: readonly ServiceOutcome[];
+}
+
+export interface ServiceOutcome {
+  readonly name: string;
+  readonly hosts: readonly string[];
+  readonly instances: readonly { readonly instance: ServiceInstance; readonly verdict: InstanceVerdict }[];
+  /** Why the service has no route at all. */
+  readonly refusal?: string;
+}
+
+/** Infrastructure that nobody asks for by name on this host. */
+const NEVER_ROUTED = new Set(['consul', 'portolan']);
+const MAX_WEIGHT = 256;
+
+/**
+ * What this host routes to, from what the catalog holds. The catalog is untrusted: what is not valid is left out with
+ * a reason, and touches nothing else. Equal catalogs give equal models, whatever their order.
+ */
+export function routingModel({ services }: Pick<CatalogSnapshot, 'services'>, options: RoutingOptions): RoutingOutcome {
+  const taken = new Map<string, string>();
+  const outcomes = [...services]
+    .filter(([name]) => !NEVER_ROUTED.has(name))
+    .map(([name, instances]) => ({ name, instances: instances.filter((instance) => isRouted(instance, options)) }))
+    .filter(({ instances }) => instances.length > 0)
+    .toSorted((a, b) => firstIndex(a.instances) - firstIndex(b.instances) || (a.name < b.name ? -1 : 1))
+    .map(({ name, instances }) => serviceOutcome(name, instances, taken))
+    .map((outcome) => ({ ...outcome, hosts: outcome.hosts.filter((host) => isHostOf(outcome, host, taken)) }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const routed = outcomes.filter(({ refusal }) => refusal === undefined);
+  return { model: { services: routed.map(toRoutedService) }, services: outcomes };
+}
+
+function isRouted({ tags, meta }: ServiceInstance, { routeTag }: RoutingOptions): boolean {
+  return meta['route'] !== 'off' && (routeTag === undefined || tags.includes(routeTag));
+}
+
+/** Who was in the catalog first. */
+function firstIndex(instances: readonly ServiceInstance[]): number {
+  return Math.min(...instances.map(({ createIndex }) => createIndex));
+}
+
+function serviceOutcome(
+  name: string,
+  instances: readonly ServiceInstance[],
+  taken: Map<string, string>,
+): ServiceOutcome {
+  const judged = instances.map((instance) => ({ instance, verdict: judgeInstance(instance) }));
+  const refuse = (refusal: string): ServiceOutcome => ({ name, hosts: [], instances: judged, refusal });
+  if (!/^[A-Za-z0-9_.-]{1,63}$/.test(name) || !isLegalName(name)) {
+    return refuse('its name has other characters than letters, digits, _, . and -, or more than 63');
+  }
+  const host = name.toLowerCase();
+  const holder = taken.get(host);
+  if (holder !== undefined) return refuse(`its host name ${host} belongs to the older service ${holder}`);
+  taken.set(host, name);
+  return { name, hosts: [host, `${host}.localhost`, `${host}.service.consul`], instances: judged };
+}
+
+/** A service whose own name is `web.localhost` beats the further name of the service `web`. */
+function isHostOf({ name }: ServiceOutcome, host: string, taken: ReadonlyMap<string, string>): boolean {
+  return (taken.get(host) ?? name) === name;
+}
+
+function toRoutedService({ name, hosts, instances }: ServiceOutcome): RoutedService {
+  const usable = instances.filter(({ verdict }) => verdict.kind === 'in').map(({ instance }) => instance);
+  const names = serverNames(usable.map(serverText));
+  const weights = usable.map(rawWeight);
+  const scale = Math.min(1, MAX_WEIGHT / Math.max(1, ...weights));
+  const servers = usable.map(
+    ({ address, port }, i): RoutedServer => ({
+      name: names[i] ?? '',
+      address,
+      port,
+      weight: Math.round((weights[i] ?? 0) * scale),
+    }),
+  );
+  return { name, hosts, servers: servers.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/** IDs are unique on their node only; ours begin with it already. */
+function serverText({ node, id }: ServiceInstance): string {
+  return id.startsWith(`${node}:`) ? id : `${node}:${id}`;
+}
