@@ -5,6 +5,7 @@ import { createConsulRegistry } from './adapters/consul/service-registry.ts';
 import { createDockerClient } from './adapters/docker/client.ts';
 import { createContainerSource } from './adapters/docker/container-source.ts';
 import { dockerTls } from './adapters/docker/tls.ts';
+import { fileStore } from './adapters/files/file-store.ts';
 import { type ConfigFilesOptions, hostsMapPath } from './adapters/haproxy/config-files.ts';
 import { createFilesOnlyProxy } from './adapters/haproxy/files-only.ts';
 import { createHaproxy } from './adapters/haproxy/proxy.ts';
@@ -123,6 +124,7 @@ function buildRouting(input: HalvesInput, source: CatalogSource): RoutingControl
   const { options } = configuration;
   const folder = join(stateFolder, 'haproxy');
   const files: ConfigFilesOptions = {
+    store: fileStore,
     folder,
     socketPath: join(runFolder, 'haproxy.sock'),
     maxConnections: connectionLimit(),

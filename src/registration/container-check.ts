@@ -1,12 +1,6 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
 import type { CheckStatus } from '../domain/service.ts';
-
-/** What the container check of a service says. */
-export interface CheckVerdict {
-  readonly status: CheckStatus;
-  /** Begins with one word that routers read: `running`, `starting`, `unhealthy`, `paused`, `stopping`. */
-  readonly output: string;
-}
+import type { CheckVerdict } from './contracts.ts';
 
 const SUFFIX = ':container';
 

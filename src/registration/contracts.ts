@@ -1,7 +1,5 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
-import type { CheckStatus } from '../domain/service.ts';
-import type { CheckVerdict } from './container-check.ts';
-import type { ServiceRegistration } from './registration.ts';
+import type { CheckStatus, ServiceDefinition } from '../domain/service.ts';
 
 /** Docker, as far as registration needs it. */
 export interface ContainerSource {
@@ -62,5 +60,30 @@ export interface RegisteredCheck {
   readonly id: string;
   readonly serviceId: string;
   readonly status: CheckStatus;
+  readonly output: string;
+}
+
+/** A service as it is sent to the registry, whole. */
+export interface ServiceRegistration {
+  readonly service: ServiceDefinition;
+  /** The user's pairs and ours. */
+  readonly meta: Readonly<Record<string, string>>;
+  /** The check that says what Docker says. Missing when switched off. */
+  readonly containerCheck?: ContainerCheck;
+}
+
+export interface ContainerCheck {
+  readonly id: string;
+  readonly name: string;
+  readonly notes: string;
+  /** Without a heartbeat for this long the registry calls the service critical. Go duration. */
+  readonly ttl: string;
+  readonly verdict: CheckVerdict;
+}
+
+/** What the container check of a service says. */
+export interface CheckVerdict {
+  readonly status: CheckStatus;
+  /** Begins with one word that routers read: `running`, `starting`, `unhealthy`, `paused`, `stopping`. */
   readonly output: string;
 }

@@ -1,7 +1,8 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
 import { containerVerdict } from './container-check.ts';
-import { type RegistrationOptions, type ServiceRegistration, serviceRegistration } from './registration.ts';
+import type { ServiceRegistration } from './contracts.ts';
+import { type RegistrationOptions, serviceRegistration } from './registration.ts';
 import { type DefinitionOptions, type PortOutcome, serviceDefinitions } from './service-definitions.ts';
 
 export interface DesiredOptions extends DefinitionOptions, RegistrationOptions {

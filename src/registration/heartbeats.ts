@@ -1,8 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import { firstOf, withLinkedSignal } from '../lib/deadline.ts';
 import { createTrigger, type Trigger } from '../lib/trigger.ts';
-import type { CheckVerdict } from './container-check.ts';
-import type { ServiceRegistry } from './contracts.ts';
+import type { CheckVerdict, ServiceRegistry } from './contracts.ts';
 
 /** Says what each container check says: at once when it changes, and again within its TTL, evenly spread. */
 export interface Heartbeats {

@@ -1,6 +1,5 @@
-import type { CheckVerdict } from './container-check.ts';
-import type { RegisteredCheck, RegisteredService } from './contracts.ts';
-import { checkIds, HASH_KEY, OWNER_KEY, type ServiceRegistration } from './registration.ts';
+import type { CheckVerdict, RegisteredCheck, RegisteredService, ServiceRegistration } from './contracts.ts';
+import { checkIds, HASH_KEY, OWNER_KEY } from './registration.ts';
 
 /** What the registry is known to hold. */
 export interface RegistryState {

@@ -1,29 +1,12 @@
 import type { ServiceDefinition } from '../domain/service.ts';
 import { formatDuration } from '../lib/durations.ts';
 import { sha256 } from '../lib/hash.ts';
-import { type CheckVerdict, containerCheckId } from './container-check.ts';
+import { containerCheckId } from './container-check.ts';
+import type { CheckVerdict, ServiceRegistration } from './contracts.ts';
 
 /** Meta keys of our own: whose registration it is, and a fingerprint of it. */
 export const OWNER_KEY = 'portolan-owner';
 export const HASH_KEY = 'portolan-hash';
-
-/** A service as it is sent to the registry, whole. */
-export interface ServiceRegistration {
-  readonly service: ServiceDefinition;
-  /** The user's pairs and ours. */
-  readonly meta: Readonly<Record<string, string>>;
-  /** The check that says what Docker says. Missing when switched off. */
-  readonly containerCheck?: ContainerCheck;
-}
-
-export interface ContainerCheck {
-  readonly id: string;
-  readonly name: string;
-  readonly notes: string;
-  /** Without a heartbeat for this long the registry calls the service critical. Go duration. */
-  readonly ttl: string;
-  readonly verdict: CheckVerdict;
-}
 
 export interface RegistrationOptions {
   readonly owner: string;

@@ -1,7 +1,13 @@
-import { type CheckVerdict, containerCheckId } from './container-check.ts';
-import type { RegisteredCheck, RegisteredService, ServiceRegistry } from './contracts.ts';
+import { containerCheckId } from './container-check.ts';
+import type {
+  CheckVerdict,
+  RegisteredCheck,
+  RegisteredService,
+  ServiceRegistration,
+  ServiceRegistry,
+} from './contracts.ts';
 import type { RegistryState } from './plan.ts';
-import { checkIds, type ServiceRegistration } from './registration.ts';
+import { checkIds } from './registration.ts';
 
 /** What the registry holds, as last read and as changed by ourselves since. */
 export interface RegistryView {

@@ -58,3 +58,16 @@ export interface BindSource {
   /** `ADDRESS:PORT`, IPv6 in brackets, sorted. */
   binds(): readonly string[];
 }
+
+/** Files, as far as routing needs them. */
+export interface FileStore {
+  /** The text of a file; `undefined` when there is none. Throws `FILE_UNREADABLE`. */
+  read(path: string): Promise<string | undefined>;
+  /**
+   * Replaces a file, and makes its folder if need be. Whoever reads it, also after a crash, sees the old text or the
+   * new one, whole. The file is for its owner alone. Throws `FILE_UNWRITABLE`.
+   */
+  write(path: string, text: string): Promise<void>;
+  /** Removes a file or folder with all that is in it; none is no error. Throws `FILE_UNWRITABLE`. */
+  remove(path: string): Promise<void>;
+}

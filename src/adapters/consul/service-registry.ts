@@ -2,8 +2,13 @@ import PQueue from 'p-queue';
 import * as z from 'zod';
 import type { CheckDefinition, CheckStatus } from '../../domain/service.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { RegisteredCheck, RegisteredService, ServiceRegistry } from '../../registration/contracts.ts';
-import type { ContainerCheck, ServiceRegistration } from '../../registration/registration.ts';
+import type {
+  ContainerCheck,
+  RegisteredCheck,
+  RegisteredService,
+  ServiceRegistration,
+  ServiceRegistry,
+} from '../../registration/contracts.ts';
 import { ConsulRefusal, type ConsulRequest, createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
 import { parseAnswer } from './parse-answer.ts';

@@ -1,7 +1,5 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SavedConfig } from '../../routing/contracts.ts';
-import { ensureFolder, readIfExists, writeAtomically } from '../files/atomic-write.ts';
+import type { FileStore, SavedConfig } from '../../routing/contracts.ts';
 
 /** The files that HAProxy reads at a start or reload. */
 export interface ConfigFiles {
@@ -20,6 +18,7 @@ export interface ConfigFiles {
 type ConfigTexts = ReadonlyMap<string, string | undefined>;
 
 export interface ConfigFilesOptions {
+  readonly store: FileStore;
   readonly folder: string;
   /** Absolute path of the worker's command socket. */
   readonly socketPath: string;
@@ -39,10 +38,9 @@ export function hostsMapPath(folder: string): string {
 }
 
 export function createConfigFiles(options: ConfigFilesOptions): ConfigFiles {
-  const { folder } = options;
+  const { store, folder } = options;
   const candidate = join(folder, 'candidate');
   const saveTo = async (target: string, config: SavedConfig): Promise<void> => {
-    await ensureFolder(target);
     const texts: readonly [string, string][] = [
       [MAP, config.hostsMap],
       [OWN, ownConfig(config, options)],
@@ -50,21 +48,21 @@ export function createConfigFiles(options: ConfigFilesOptions): ConfigFiles {
     ];
     for (const [name, text] of texts) {
       const path = join(target, name);
-      if ((await readIfExists(path)) !== text) await writeAtomically(path, text);
+      if ((await store.read(path)) !== text) await store.write(path, text);
     }
   };
   const allPaths = [MAP, OWN, MAIN].map((name) => join(folder, name));
 
   return {
     paths: configPaths(folder),
-    exist: async () => (await Promise.all(allPaths.map(readIfExists))).every((text) => text !== undefined),
+    exist: async () => (await Promise.all(allPaths.map(store.read))).every((text) => text !== undefined),
     save: (config) => saveTo(folder, config),
     snapshot: async () =>
-      new Map(await Promise.all(allPaths.map(async (path) => [path, await readIfExists(path)] as const))),
+      new Map(await Promise.all(allPaths.map(async (path) => [path, await store.read(path)] as const))),
     restore: async (texts) => {
       for (const [path, text] of texts) {
-        if (text === undefined) await rm(path, { force: true });
-        else await writeAtomically(path, text);
+        if (text === undefined) await store.remove(path);
+        else await store.write(path, text);
       }
     },
     withCandidate: async (config, work) => {
@@ -72,7 +70,7 @@ export function createConfigFiles(options: ConfigFilesOptions): ConfigFiles {
         await saveTo(candidate, config);
         return await work(configPaths(candidate));
       } finally {
-        await rm(candidate, { recursive: true, force: true }).catch(() => undefined);
+        await store.remove(candidate).catch(() => undefined);
       }
     },
   };

@@ -1,6 +1,10 @@
 import type { CatalogObserver, CatalogSource, ServiceInstance } from '../../domain/catalog.ts';
-import type { RegisteredCheck, RegisteredService, ServiceRegistry } from '../../registration/contracts.ts';
-import { checkIds, type ServiceRegistration } from '../../registration/registration.ts';
+import type {
+  RegisteredCheck,
+  RegisteredService,
+  ServiceRegistration,
+  ServiceRegistry,
+} from '../../registration/contracts.ts';
 
 /** A catalog in this process: the registrar writes it and the router reads it, with no Consul at all. */
 export interface MemoryCatalog {
@@ -37,7 +41,7 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
     const entry = entries.get(serviceId);
     if (entry === undefined) return;
     entries.delete(serviceId);
-    for (const id of checkIds(entry.registration)) checks.delete(id);
+    for (const { id } of newChecks(entry.registration)) checks.delete(id);
   };
 
   const registry: ServiceRegistry = {
@@ -46,11 +50,12 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
     register: async (registration) => {
       const { id } = registration.service;
       // As in Consul: a check that stays keeps its status.
-      const before = new Map(checkIds(registration).map((checkId) => [checkId, checks.get(checkId)]));
+      const fresh = newChecks(registration);
+      const before = new Map(fresh.map((check) => [check.id, checks.get(check.id)]));
       const createIndex = entries.get(id)?.createIndex ?? ++index;
       remove(id);
       entries.set(id, { registration, createIndex });
-      for (const check of newChecks(registration)) checks.set(check.id, before.get(check.id) ?? check);
+      for (const check of fresh) checks.set(check.id, before.get(check.id) ?? check);
       publish();
     },
     deregister: async (serviceId) => {
