@@ -15,7 +15,7 @@ export interface Access {
 }
 
 /** The routes of the admin server for one listener. Reading only; health is open to all. */
-export function adminRoutes(view: AdminView, access: Access): Hono {
+export function adminRoutes(view: AdminView, access: Access, onDefect: (error: Error) => void): Hono {
   const app = new Hono();
   app.use(securityHeaders);
   if (!access.isSocket) app.use(refuseForeignHosts);
@@ -35,6 +35,10 @@ export function adminRoutes(view: AdminView, access: Access): Hono {
   app.use('/api/*', requireToken(access));
   app.get('/api/v1/status', (context) => context.json(view.status() as object));
   app.get('/api/v1/services', (context) => context.json(view.services() as object));
+  app.onError((error, context) => {
+    onDefect(error);
+    return context.json({ error: 'this is a defect of Portolan; its log has more' }, 500);
+  });
   app.notFound((context) => context.json({ error: `there is no ${context.req.method} ${context.req.path}` }, 404));
   return app;
 }

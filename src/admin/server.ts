@@ -54,7 +54,7 @@ async function servePlace(
     // Of equal length whatever was given, as the comparison wants it.
     isEqual: (a: string, b: string) => timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b))),
   };
-  const routes = adminRoutes(view, access);
+  const routes = adminRoutes(view, access, (error) => log.error('an admin route failed', errorFacts(error)));
   let isSaid = false;
   while (!signal.aborted) {
     const serverOptions = {
@@ -66,6 +66,8 @@ async function servePlace(
     server.maxConnections = MAX_CONNECTIONS;
     try {
       await listen(server, place);
+      // One of a listening server, as when descriptors run out, must not end the process.
+      server.on('error', (error) => log.warn('the admin server met an error', errorFacts(error)));
       isSaid = false;
       log.info('admin server listens', { at: nameOf(place) });
       await untilAborted(signal);
@@ -125,6 +127,9 @@ function toListenError(place: Place, error: unknown): PortolanError {
   if (error instanceof PortolanError) return error;
   const isTaken = systemErrorCode(error) === 'EADDRINUSE';
   const message = `cannot listen on ${nameOf(place)}: ${errorMessage(error)}`;
-  const hint = 'Choose another place by --admin IP:PORT, or --admin off.';
+  const hint =
+    place.kind === 'socket'
+      ? 'Choose another folder by --run-dir.'
+      : 'Choose another place by --admin IP:PORT, or --admin off.';
   return new PortolanError(isTaken ? 'ADDRESS_IN_USE' : 'BIND_REFUSED', message, { cause: error, hint });
 }

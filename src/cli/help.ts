@@ -48,7 +48,8 @@ Examples:
   portolan run consul://localhost:8500 --registrar-only --tags production
 
 One dash or two, '--flag value' or '--flag=value', before or after the registry. Each option can also be given as an
-environment variable: --http-bind as PORTOLAN_HTTP_BIND. Durations are Go's (30s, 1m30s).
+environment variable: --http-bind as PORTOLAN_HTTP_BIND. Durations are Go's (30s, 1m30s); a bare number means seconds,
+for --retry-interval milliseconds.
 ${lines.join('\n')}
 `;
 }
@@ -56,7 +57,7 @@ ${lines.join('\n')}
 function optionLines(usage: string, { help, defaultText, fallback }: OptionSpec<unknown>): readonly string[] {
   const shown =
     defaultText ?? (fallback === undefined || fallback === false || fallback === '' ? undefined : defaultOf(fallback));
-  return [`  ${usage.padEnd(34)}${help}`, ...(shown === undefined ? [] : [`${' '.repeat(36)}default: ${shown}`])];
+  return [`  ${usage.padEnd(33)} ${help}`, ...(shown === undefined ? [] : [`${' '.repeat(36)}default: ${shown}`])];
 }
 
 function defaultOf(fallback: unknown): string {

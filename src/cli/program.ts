@@ -73,7 +73,8 @@ function addRun(program: Command, io: CliIo, result: { code: number }): void {
 function normalize(args: readonly string[]): readonly string[] {
   if (args[0] !== 'run') return args;
   const shapes = new Map(OPTION_NAMES.map((name) => [flagOf(name), OPTION_SPECS[name]]));
-  return ['run', ...normalizeGoFlags(args.slice(1), shapes)];
+  // Values are joined to their flags by then, so what is left as `-help` is the question.
+  return ['run', ...normalizeGoFlags(args.slice(1), shapes).map((arg) => (arg === '-help' ? '--help' : arg))];
 }
 
 function print(io: CliIo, text: string): number {

@@ -22,8 +22,9 @@ export async function run({ registry, flags }: RunArguments, io: CliIo): Promise
   }
   if (loaded.kind === 'mistakes') {
     io.stderr(mistakesText(loaded.mistakes));
-    // Registrator's codes: 1 for a value that cannot be used, 2 for what it took for wrong usage.
-    return loaded.mistakes.some(({ where }) => where === '--tags') ? EXIT.usage : EXIT.failure;
+    // Registrator's codes: 1 for a value that cannot be used, 2 for what it took for wrong usage, such as `-resync abc`.
+    const isUsage = loaded.mistakes.some(({ where, isMalformed }) => isMalformed || where === '--tags');
+    return isUsage ? EXIT.usage : EXIT.failure;
   }
   const { configuration, unknownVariables } = loaded;
   const { logLevel, logFormat } = configuration.options;

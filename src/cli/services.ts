@@ -1,7 +1,8 @@
 import type { ServicesReport } from '../app.ts';
 import { askAdmin } from './admin-client.ts';
 import { type CliIo, EXIT } from './io.ts';
-import { successful } from './status.ts';
+import { counted, printable } from './printable.ts';
+import { parseReport } from './status.ts';
 import { table } from './table.ts';
 
 /** `portolan services`: what can be reached from this host, and how. */
@@ -10,15 +11,14 @@ export async function services(
   { isJson }: { readonly isJson: boolean },
   io: CliIo,
 ): Promise<number> {
-  const answer = successful(await askAdmin(socketPath, '/api/v1/services'));
-  const report = JSON.parse(answer.text) as ServicesReport;
-  io.stdout(isJson ? `${JSON.stringify(report, undefined, 2)}\n` : servicesText(report));
+  const report = parseReport(await askAdmin(socketPath, '/api/v1/services')) as ServicesReport;
+  io.stdout(isJson ? `${JSON.stringify(report, undefined, 2)}\n` : printable(servicesLines(report)));
   return EXIT.ok;
 }
 
-function servicesText(report: ServicesReport): string {
-  if (report.length === 0) return 'no services yet\n';
-  const lines = report.flatMap(({ name, url, refusal, instances }) => {
+function servicesLines(report: ServicesReport): readonly string[] {
+  if (report.length === 0) return ['no services yet'];
+  return report.flatMap(({ name, url, refusal, instances }) => {
     const serving = instances.filter(({ isIn }) => isIn).length;
     const place = url ?? `not routed: ${refusal}`;
     const rows = instances.map(({ id, node, address, port, isIn, reason }) => [
@@ -27,7 +27,6 @@ function servicesText(report: ServicesReport): string {
       id.startsWith(`${node}:`) ? id : `${node}:${id}`,
       reason ?? '',
     ]);
-    return [`${name}  ${place}  ${serving} of ${instances.length} instances`, ...table(rows)];
+    return [`${name}  ${place}  ${serving} of ${counted(instances.length, 'instance')}`, ...table(rows)];
   });
-  return `${lines.join('\n')}\n`;
 }

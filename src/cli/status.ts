@@ -2,29 +2,33 @@ import type { StatusReport } from '../app.ts';
 import { PortolanError } from '../lib/errors.ts';
 import { type AdminAnswer, askAdmin } from './admin-client.ts';
 import { type CliIo, EXIT } from './io.ts';
+import { counted, printable } from './printable.ts';
 import { table } from './table.ts';
 
 /** `portolan status`: what the running daemon does. */
 export async function status(socketPath: string, { isJson }: { readonly isJson: boolean }, io: CliIo): Promise<number> {
-  const answer = successful(await askAdmin(socketPath, '/api/v1/status'));
-  const report = JSON.parse(answer.text) as StatusReport;
-  io.stdout(isJson ? `${JSON.stringify(report, undefined, 2)}\n` : statusText(report));
+  const report = parseReport(await askAdmin(socketPath, '/api/v1/status')) as StatusReport;
+  io.stdout(isJson ? `${JSON.stringify(report, undefined, 2)}\n` : printable(statusLines(report)));
   return EXIT.ok;
 }
 
-/** Throws `ADMIN_REFUSED` for an answer that is not a success. */
-export function successful(answer: AdminAnswer): AdminAnswer {
-  if (answer.status === 200) return answer;
-  throw new PortolanError('ADMIN_REFUSED', `Portolan answered ${answer.status}: ${answer.text.trim()}`);
+/** What the daemon of the same version answered. Throws `ADMIN_REFUSED` for an answer that is not a success. */
+export function parseReport({ status: code, text }: AdminAnswer): unknown {
+  try {
+    if (code === 200) return JSON.parse(text);
+  } catch {
+    // Not one of ours.
+  }
+  throw new PortolanError('ADMIN_REFUSED', `Portolan answered ${code}: ${text.trim().slice(0, 500)}`);
 }
 
-function statusText({ version, uptimeS, registry, registration, routing }: StatusReport): string {
+function statusLines({ version, uptimeS, registry, registration, routing }: StatusReport): readonly string[] {
   const lines = [`portolan ${version}, up ${uptimeS} s, ${registry}`];
   if (registration !== undefined) {
     const { isReady, error, hostname, hostAddress, hostAddressRule, containers, services, notes } = registration;
     lines.push('', `registration: ${stateText(isReady, error)}`);
     if (hostname !== undefined) lines.push(`  host ${hostname}, address ${hostAddress ?? 'none'} (${hostAddressRule})`);
-    lines.push(`  ${containers} containers, ${services.length} services registered`);
+    lines.push(`  ${counted(containers, 'container')}, ${counted(services.length, 'service')} registered`);
     lines.push(
       ...table(
         services.map((service) => [
@@ -41,13 +45,13 @@ function statusText({ version, uptimeS, registry, registration, routing }: Statu
     const { isReady, error, outage, haproxyVersion, reloads, binds, services, held } = routing;
     lines.push('', `routing: ${stateText(isReady, error)}`);
     lines.push(
-      `  HAProxy ${haproxyVersion ?? 'does not run'}, ${reloads} reloads, listens on ${binds.join(', ') || 'nothing yet'}`,
+      `  HAProxy ${haproxyVersion ?? 'does not run'}, ${counted(reloads, 'reload')}, listens on ${binds.join(', ') || 'nothing yet'}`,
     );
     if (outage !== undefined) lines.push(`  the catalog cannot be read: ${outage}`);
-    if (held > 0) lines.push(`  ${held} instances are missing after an outage and kept for now`);
-    lines.push(`  ${services.length} services; see portolan services`);
+    if (held > 0) lines.push(`  ${counted(held, 'instance')} missing after an outage and kept for now`);
+    lines.push(`  ${counted(services.length, 'service')}; see portolan services`);
   }
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 function stateText(isReady: boolean, error: string | undefined): string {

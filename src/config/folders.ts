@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { geteuid } from 'node:process';
 
 export interface FolderWishes {
@@ -8,9 +8,9 @@ export interface FolderWishes {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where sockets may lie, best first. */
+/** Where sockets may lie, best first. An empty name counts as none, as in Compose files that pass on what is missing. */
 export function runFolders({ wanted, environment }: FolderWishes): readonly string[] {
-  if (wanted !== undefined) return [wanted];
+  if (wanted) return [wanted];
   const own = environment['XDG_RUNTIME_DIR'];
   return ['/run/portolan', ...(own ? [join(own, 'portolan')] : []), `/tmp/portolan-${geteuid?.() ?? 0}`];
 }
@@ -26,13 +26,26 @@ export function stateFolders({ wanted, environment }: FolderWishes): readonly st
 export function firstWritable(folders: readonly string[]): string | undefined {
   return folders.find((folder) => {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o755 });
+      makeFolder(folder);
       accessSync(folder, constants.W_OK | constants.X_OK);
-      return true;
+      return !folder.startsWith('/tmp/') || isOurs(folder);
     } catch {
       return false;
     }
   });
+}
+
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  // Node's recursive form never returns for a folder in a place like /proc, where nothing can be made.
+  const isRecursive = !existsSync(dirname(folder));
+  mkdirSync(folder, { recursive: isRecursive, mode: 0o755 });
+}
+
+/** Below /tmp anybody may have made a folder of that name, to read along or to put something else in its place. */
+function isOurs(folder: string): boolean {
+  const { uid, mode } = statSync(folder);
+  return uid === geteuid?.() && (mode & 0o022) === 0;
 }
 
 /** The admin socket of a running Portolan: in the first folder that has one, else where it would be. */

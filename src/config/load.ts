@@ -16,6 +16,8 @@ export interface Mistake {
   readonly where: string;
   readonly value: string;
   readonly rule: string;
+  /** Not even a number, a duration or a switch. */
+  readonly isMalformed: boolean;
 }
 
 export interface Configuration {
@@ -46,17 +48,22 @@ export function loadConfiguration({ registry, flags, environment }: Settings): L
   if (registryUri === undefined || registryUri === '') return { kind: 'no-registry' };
   const mistakes: Mistake[] = [];
   const outcome = parseRegistry(registryUri, environment['CONSUL_HTTP_ADDR']);
-  if (outcome.kind === 'refused') mistakes.push({ where: 'the registry', value: registryUri, rule: outcome.rule });
+  if (outcome.kind === 'refused') {
+    mistakes.push({ where: 'the registry', value: registryUri, rule: outcome.rule, isMalformed: false });
+  }
   const options = readOptions({ flags, environment }, mistakes);
   const times = ttlAndHeartbeat(options);
   if (times.heartbeatMs >= times.ttlMs && times.ttlMs > 0) {
-    mistakes.push({ where: '--ttl', value: String(flags.get('ttl')), rule: 'must be greater than --ttl-refresh' });
+    const { where, text: value = '' } = settingOf('ttl', { flags, environment });
+    mistakes.push({ where, value, rule: 'must be greater than --ttl-refresh', isMalformed: false });
   }
   if (options.registrarOnly && options.routerOnly) {
+    const { where, text: value = '' } = settingOf('registrarOnly', { flags, environment });
     mistakes.push({
-      where: '--registrar-only',
-      value: 'true',
+      where,
+      value,
       rule: 'leaves nothing to do together with --router-only',
+      isMalformed: false,
     });
   }
   if (mistakes.length > 0 || outcome.kind === 'refused') return { kind: 'mistakes', mistakes };
@@ -64,21 +71,28 @@ export function loadConfiguration({ registry, flags, environment }: Settings): L
   return { kind: 'configuration', configuration, unknownVariables: unknownVariables(environment) };
 }
 
-function readOptions({ flags, environment }: Pick<Settings, 'flags' | 'environment'>, mistakes: Mistake[]): Options {
+type Sources = Pick<Settings, 'flags' | 'environment'>;
+
+/** What was written for an option, if anything, and where. */
+function settingOf(
+  name: OptionName,
+  { flags, environment }: Sources,
+): { readonly where: string; readonly text: string | undefined } {
+  // Empty counts as unset, as in scripts and Compose files that pass on what may be missing.
+  const flag = flags.get(name) || undefined;
+  if (flag !== undefined) return { where: `--${flagOf(name)}`, text: flag };
+  const variable = variableOf(name);
+  return { where: variable, text: environment[variable] || undefined };
+}
+
+function readOptions(sources: Sources, mistakes: Mistake[]): Options {
   const entries = Object.entries(OPTION_SPECS).map(([key, spec]: [string, OptionSpec<unknown>]) => {
     const name = key as OptionName;
-    const flag = flags.get(name);
-    const variable = environment[variableOf(name)];
-    // An empty variable counts as unset, as in Compose files that pass on what may be missing.
-    const text = flag ?? (variable === '' ? undefined : variable);
+    const { where, text } = settingOf(name, sources);
     if (text === undefined) return [name, spec.fallback];
     const parsed = spec.parse(text);
     if (parsed.kind === 'value') return [name, parsed.value];
-    mistakes.push({
-      where: flag === undefined ? variableOf(name) : `--${flagOf(name)}`,
-      value: text,
-      rule: parsed.rule,
-    });
+    mistakes.push({ where, value: text, rule: parsed.rule, isMalformed: parsed.isMalformed });
     return [name, spec.fallback];
   });
   // Each entry was made by the spec of its name, which the type of `fromEntries` cannot express.

@@ -18,9 +18,14 @@ export interface OptionSpec<T> {
   readonly parse: (text: string) => Parsed<T>;
 }
 
-export type Parsed<T> =
-  | { readonly kind: 'value'; readonly value: T }
-  | { readonly kind: 'invalid'; readonly rule: string };
+export type Parsed<T> = { readonly kind: 'value'; readonly value: T } | Invalid;
+
+interface Invalid {
+  readonly kind: 'invalid';
+  readonly rule: string;
+  /** Not even a number, a duration or a switch. */
+  readonly isMalformed: boolean;
+}
 
 type Described<T> = Pick<OptionSpec<T>, 'help'> & Partial<Pick<OptionSpec<T>, 'placeholder' | 'defaultText' | 'flag'>>;
 
@@ -28,8 +33,12 @@ export function value<T>(it: T): Parsed<T> {
   return { kind: 'value', value: it };
 }
 
-export function invalid(rule: string): { readonly kind: 'invalid'; readonly rule: string } {
-  return { kind: 'invalid', rule };
+export function invalid(rule: string): Invalid {
+  return { kind: 'invalid', rule, isMalformed: false };
+}
+
+function malformed(rule: string): Invalid {
+  return { kind: 'invalid', rule, isMalformed: true };
 }
 
 const SWITCH_WORDS = new Map([
@@ -40,7 +49,7 @@ const SWITCH_WORDS = new Map([
 export function onOff(described: Described<boolean>, fallback = false): OptionSpec<boolean> {
   const parse = (text: string): Parsed<boolean> => {
     const found = SWITCH_WORDS.get(text.toLowerCase());
-    return found === undefined ? invalid('must be true or false') : value(found);
+    return found === undefined ? malformed('must be true or false') : value(found);
   };
   return { ...described, fallback, isSwitch: true, parse };
 }
@@ -82,7 +91,7 @@ export function duration<T extends number | undefined>(
 ): OptionSpec<number | T> {
   const parse = (it: string): Parsed<number | T> => {
     const ms = parseDuration(it, bareUnit);
-    if (ms === undefined) return invalid(`must be a duration such as 30s or 1m30s, or a number of ${bareUnit}`);
+    if (ms === undefined) return malformed(`must be a duration such as 30s or 1m30s, or a number of ${bareUnit}`);
     if (minMs !== undefined && ms < minMs)
       return invalid(minMs === 0 ? 'must not be negative' : 'must be greater than 0');
     return value(ms);
@@ -95,7 +104,7 @@ export function integer<T extends number | undefined>(
   fallback: T,
 ): OptionSpec<number | T> {
   const parse = (it: string): Parsed<number | T> =>
-    /^-?\d{1,9}$/.test(it) ? value(Number(it)) : invalid('must be a whole number');
+    /^-?\d{1,9}$/.test(it) ? value(Number(it)) : malformed('must be a whole number');
   return { placeholder: 'N', ...described, fallback, isSwitch: false, parse };
 }
 

@@ -23,6 +23,7 @@ export interface AdminAddress {
   readonly port: number;
 }
 
+const MAX_CHECK_INTERVAL_MS = 3_600_000;
 const AUTO_CHECK = 'auto: 2s, longer above 400 instances';
 
 /** Every setting of `portolan run`, by name; flags, environment variables and help are made from this. */
@@ -54,10 +55,13 @@ export const OPTION_SPECS = {
 
   resync: duration({ help: 'read everything again this often; 0 for never' }, { bareUnit: 's', fallback: 30_000 }),
   ttl: duration(
-    { help: 'life of the container check without a heartbeat; 0 for no such check' },
+    { help: 'life of the container check without a heartbeat; 0 for no such check', defaultText: '60s' },
     { bareUnit: 's', minMs: 0, fallback: undefined },
   ),
-  ttlRefresh: duration({ help: 'time between two heartbeats' }, { bareUnit: 's', minMs: 0, fallback: undefined }),
+  ttlRefresh: duration(
+    { help: 'time between two heartbeats', defaultText: 'a quarter of --ttl' },
+    { bareUnit: 's', minMs: 0, fallback: undefined },
+  ),
   deregister: custom(
     { help: 'when the services of an ended container go', placeholder: 'always' },
     'always',
@@ -145,9 +149,9 @@ function parseDeregister(it: string): Parsed<string> {
 function parseCheckInterval(it: string): Parsed<number | 'auto' | 'off'> {
   if (it === 'auto' || it === 'off') return value(it);
   const ms = parseDuration(it, 's');
-  return ms !== undefined && ms >= 100
+  return ms !== undefined && ms >= 100 && ms <= MAX_CHECK_INTERVAL_MS
     ? value(Math.round(ms))
-    : invalid('must be auto, off or a duration of at least 100ms');
+    : invalid('must be auto, off or a duration from 100ms to 1h');
 }
 
 function parseAdmin(it: string): Parsed<AdminAddress | 'off'> {

@@ -57,10 +57,11 @@ function consulAddress(rest: string, isTls: boolean, consulHttpAddr: string | un
 /** `host:port`, `http://host:port`, `https://host:port` or `unix:///path`. Source: Consul's API client. */
 function fromEnvironment(text: string, isTls: boolean): RegistryOutcome {
   const [, scheme, rest = ''] = /^(?:(https?|unix):\/\/)?(.*)$/s.exec(text) ?? [];
-  if (scheme === 'unix') return unixSocket(rest);
+  const none = refused(`needs a host, and CONSUL_HTTP_ADDR (${text}) has no valid one`);
+  if (scheme === 'unix') return rest === '' ? none : unixSocket(rest);
   const parsed = parseHostPort(rest.replace(/\/$/, ''));
   return parsed === undefined
-    ? refused(`needs a host, and CONSUL_HTTP_ADDR (${text}) has no valid one`)
+    ? none
     : { kind: 'address', address: { kind: 'consul', ...parsed, isTls: isTls || scheme === 'https' } };
 }
 

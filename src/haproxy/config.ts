@@ -15,7 +15,8 @@ export interface RenderedConfig {
   readonly config: string;
   readonly hostsMap: string;
   /**
-   * The same without server lines: whatever differs here needs a reload, whatever does not can be changed at run time.
+   * The same without server lines, and whether there are checks: whatever differs here needs a reload, whatever does
+   * not can be changed at run time.
    */
   readonly shape: string;
 }
@@ -50,7 +51,9 @@ export function renderConfig({ services }: RoutingModel, settings: ConfigSetting
   }));
   const hostsMap = services.flatMap(({ name, hosts }) => hosts.map((host) => `${host} ${name}\n`)).join('');
   const config = [...head, ...backends.map((backend) => backend.head + backend.servers.join(''))].join('\n');
-  const shape = [...head, ...backends.map((backend) => backend.head), hostsMap].join('\n');
+  // A server that was loaded without a check cannot get one later. Their pace may wait for the next reload.
+  const checks = settings.checkIntervalMs === undefined ? 'no checks' : 'checks';
+  const shape = [...head, ...backends.map((backend) => backend.head), hostsMap, checks].join('\n');
   return { config, hostsMap, shape };
 }
 

@@ -16,7 +16,7 @@ export function serverNames(texts: readonly string[]): readonly string[] {
   return texts.map((text) => {
     const base = text.replaceAll(/[^A-Za-z0-9_.:-]/g, '_').slice(0, MAX_LENGTH) || '_';
     let name = base;
-    for (let n = 2; taken.has(name); n++) name = `${base}-${n}`;
+    for (let n = 2; taken.has(name); n++) name = `${base.slice(0, MAX_LENGTH - `-${n}`.length)}-${n}`;
     taken.add(name);
     return name;
   });

@@ -94,7 +94,7 @@ function changeCommands(
   current: ObservedServer,
 ): readonly RuntimeCommand[] {
   const commands: RuntimeCommand[] = [];
-  if (server.address !== current.address || server.port !== current.port) {
+  if (!isSameAddress(server.address, current.address) || server.port !== current.port) {
     const text = `set server ${key} addr ${server.address} port ${server.port}`;
     commands.push({ text, expected: MOVED, purpose: `move ${key}` });
   }
@@ -105,6 +105,15 @@ function changeCommands(
     commands.push({ text: `set server ${key} state ready`, expected: EMPTY, purpose: `bring back ${key}` });
   }
   return commands;
+}
+
+/** HAProxy prints IPv6 in its shortest form, a catalog has it as somebody wrote it. */
+function isSameAddress(wanted: string, current: string): boolean {
+  return wanted === current || (wanted.includes(':') && shortest(wanted) === shortest(current));
+}
+
+function shortest(address: string): string | undefined {
+  return URL.parse(`http://[${address}]`)?.hostname;
 }
 
 function leaveCommand(key: string): RuntimeCommand {

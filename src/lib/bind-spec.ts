@@ -18,5 +18,7 @@ export function parseBindSpec(text: string): BindSpec | undefined {
   if (place === '*') return { kind: 'all', port };
   const address = place.replace(/^\[(.*)\]$/, '$1');
   if (isAddress(address)) return { kind: 'address', address, port };
+  // No interface is called so: an address that was mistyped, or a name that only a resolver knows.
+  if (/^[\d.]+$/.test(place) || place === 'localhost') return undefined;
   return /^[A-Za-z0-9*][A-Za-z0-9_.*-]*$/.test(place) ? { kind: 'interface', pattern: place, port } : undefined;
 }

@@ -20,10 +20,10 @@ export async function withDeadline<T>(
 ): Promise<T> {
   return await withLinkedSignal(signal, async (own, abort) => {
     const timer = clock.sleep(ms, own).then(() => {
-      const error = new PortolanError('TIMED_OUT', `${what}: nothing within ${ms} ms`);
-      abort(error);
-      throw error;
+      throw new PortolanError('TIMED_OUT', `${what}: nothing within ${ms} ms`);
     });
+    // Aborted only after the race is lost, so that what the work says about being cut short is not what is thrown.
+    timer.catch(abort);
     return await firstOf(work(own), timer);
   });
 }

@@ -9,6 +9,9 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
+/** Go counts nanoseconds in 64 bits; whoever it is passed on to (Consul) refuses more. */
+const LIMIT_MS = 2 ** 63 / 1e6;
+
 /**
  * Milliseconds of a duration as Go writes it (`1m30s`, `250ms`, `1.5h`, `-2s`, `0`), or `undefined` for anything else.
  * Source: Go's `time.ParseDuration`.
@@ -21,7 +24,8 @@ export function parseGoDuration(text: string): number | undefined {
   for (const [, amount, unit] of (match[2] ?? '').matchAll(/([\d.]+)([a-zµμ]+)/g)) {
     ms += Number(amount) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
   }
-  return match[1] === '-' ? -ms : ms;
+  if (ms >= LIMIT_MS) return undefined;
+  return match[1] === '-' ? 0 - ms : ms;
 }
 
 /**
@@ -34,6 +38,7 @@ export function parseDuration(text: string, bareUnit: 'ms' | 's'): number | unde
 
 /** The shortest Go form in whole units of a non-negative number of milliseconds: `90s`, `250ms`, `5m`. */
 export function formatDuration(ms: number): string {
+  if (ms >= 3_600_000 && ms % 3_600_000 === 0) return `${ms / 3_600_000}h`;
   if (ms >= 60_000 && ms % 60_000 === 0) return `${ms / 60_000}m`;
   return ms >= 1_000 && ms % 1_000 === 0 ? `${ms / 1_000}s` : `${Math.round(ms)}ms`;
 }

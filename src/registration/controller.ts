@@ -113,7 +113,9 @@ function registrationSteps(
   return {
     observe: async (cause, signal) => {
       state.identity ??= await identity(signal);
-      const [containers, current] = await Promise.all([source.observe(cause, signal), view.read(cause, signal)]);
+      // What is on probation waits for a second whole list, not for a second look at what is remembered.
+      const resync = cause.resync || (state.last?.plan.onProbation.length ?? 0) > 0;
+      const [containers, current] = await Promise.all([source.observe({ resync }, signal), view.read(cause, signal)]);
       return { containers, registry: current, identity: state.identity };
     },
     derive: ({ containers, identity: { hostname, owner, hostAddress } }) => {

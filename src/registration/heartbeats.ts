@@ -31,8 +31,6 @@ export interface HeartbeatOptions {
 interface Beat {
   verdict: CheckVerdict;
   dueMs: number;
-  /** Ends with the last call for this check: a late old verdict must never overwrite a new one. */
-  lane: Promise<unknown>;
 }
 
 interface Schedule {
@@ -48,16 +46,24 @@ const RETRY_MS = 500;
 export function createHeartbeats(options: HeartbeatOptions): Heartbeats {
   const { registry, clock, periodMs, random, onUnknown, onTurn } = options;
   const beats = new Map<string, Beat>();
+  // Each ends with the last call for its check, even one that is kept no more: a late old verdict must never overwrite
+  // a new one.
+  const lanes = new Map<string, Promise<void>>();
   const changed = createTrigger();
   let isFailing = false;
 
   const say = async (checkId: string, beat: Beat, signal: AbortSignal): Promise<void> => {
-    const turn = beat.lane.then(async () => {
+    const turn = (lanes.get(checkId) ?? Promise.resolve()).then(async () => {
       const reply = await registry.report(checkId, beat.verdict, signal);
       if (reply === 'unknown') onUnknown(checkId);
     });
-    beat.lane = turn.catch(() => undefined);
-    await turn;
+    const lane = turn.catch(() => undefined);
+    lanes.set(checkId, lane);
+    try {
+      await turn;
+    } finally {
+      if (lanes.get(checkId) === lane) lanes.delete(checkId);
+    }
   };
 
   const keep = (verdicts: ReadonlyMap<string, CheckVerdict>): void => {
@@ -82,6 +88,8 @@ export function createHeartbeats(options: HeartbeatOptions): Heartbeats {
     } catch (error) {
       if (signal.aborted) return;
       beat.dueMs = clock.monotonicMs() + RETRY_MS * (1 + random());
+      // The loop sleeps until the next beat that it knew of.
+      changed.wake('a beat failed');
       if (!isFailing) onTurn(error);
       isFailing = true;
     }
@@ -126,7 +134,7 @@ async function beatWhenDue(
 }
 
 function newBeat(verdict: CheckVerdict, dueMs: number): Beat {
-  return { verdict, dueMs, lane: Promise.resolve() };
+  return { verdict, dueMs };
 }
 
 function dueIds(beats: ReadonlyMap<string, Beat>, nowMs: number): readonly string[] {

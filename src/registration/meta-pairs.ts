@@ -51,6 +51,8 @@ function refusal(key: string, value: string): string | undefined {
   if (key.length > MAX_KEY_LENGTH) return `is longer than the ${MAX_KEY_LENGTH} characters of a Meta key`;
   if (key.startsWith('consul-')) return 'begins with consul-, which Consul keeps for itself';
   if (key.startsWith('portolan-')) return 'begins with portolan-, which Portolan keeps for itself';
+  // Readers of JSON in JavaScript drop this key, ours too: the service would look changed for ever.
+  if (key === '__proto__') return 'is a name that JavaScript keeps for itself';
   if (new TextEncoder().encode(value).length > MAX_VALUE_BYTES)
     return `has more than the ${MAX_VALUE_BYTES} bytes of a Meta value`;
   return undefined;

@@ -92,8 +92,7 @@ function parseKey(label: string): Pick<Entry, 'key' | 'port' | 'protocol'> | und
   if (!label.startsWith('SERVICE_')) return undefined;
   const rest = label.slice('SERVICE_'.length).toLowerCase();
   const match = /^([+-]?\d+)_(?:(tcp|udp|sctp)_)?(.*)$/s.exec(rest);
-  const key = match === null ? rest : (match[3] ?? '');
-  return key === '' ? undefined : { key, port: match?.[1], protocol: match?.[2] };
+  return { key: match === null ? rest : (match[3] ?? ''), port: match?.[1], protocol: match?.[2] };
 }
 
 function isSameSetting(a: Entry, b: Entry): boolean {

@@ -7,7 +7,7 @@ import type {
   ServiceRegistry,
 } from './contracts.ts';
 import type { RegistryState } from './plan.ts';
-import { checkIds } from './registration.ts';
+import { checkIds, OWNER_KEY } from './registration.ts';
 
 /** What the registry holds, as last read and as changed by ourselves since. */
 export interface RegistryView {
@@ -81,16 +81,16 @@ export function createRegistryView(registry: ServiceRegistry): RegistryView {
   };
 }
 
-/** The container checks among the registrations, and what they say. */
+/** The container checks that the registry holds for us, and what they say; another owner's are not ours to beat. */
 export function containerVerdicts(
   registrations: ReadonlyMap<string, ServiceRegistration>,
   { services, checks }: RegistryState,
 ): ReadonlyMap<string, CheckVerdict> {
   const verdicts = new Map<string, CheckVerdict>();
-  for (const [serviceId, { containerCheck }] of registrations) {
+  for (const [serviceId, { containerCheck, meta }] of registrations) {
     const id = containerCheckId(serviceId);
-    if (containerCheck !== undefined && services.has(serviceId) && checks.has(id))
-      verdicts.set(id, containerCheck.verdict);
+    const isOurs = services.get(serviceId)?.meta[OWNER_KEY] === meta[OWNER_KEY];
+    if (containerCheck !== undefined && isOurs && checks.has(id)) verdicts.set(id, containerCheck.verdict);
   }
   return verdicts;
 }

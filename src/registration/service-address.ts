@@ -24,6 +24,8 @@ export type AddressRule =
   | 'the address that the port is bound to'
   | 'the host address';
 
+const NOT_PUBLISHED = 'is not published';
+
 /**
  * The address and port to register for one port of a container. A host port goes with a host address, a container
  * port with a container address; never a guess that nobody listens on.
@@ -35,11 +37,14 @@ export function serviceAddress(
   port: ContainerPort,
   options: AddressOptions,
 ): AddressOutcome {
-  const outcome = options.internal ? internalAddress(container, port) : publishedAddress(container, port, options);
-  if (outcome.kind === 'none' || options.useIpFromLabel === undefined) return outcome;
-  const fromLabel = addressOfLabel(container, options.useIpFromLabel);
-  if (fromLabel === undefined) return outcome;
-  return { ...outcome, address: fromLabel, rule: 'the label named by --useIpFromLabel' };
+  const fromLabel =
+    options.useIpFromLabel === undefined ? undefined : addressOfLabel(container, options.useIpFromLabel);
+  if (fromLabel === undefined) {
+    return options.internal ? internalAddress(container, port) : publishedAddress(container, port, options);
+  }
+  const reachable = options.internal ? port.port : preferredBinding(effectiveBindings(container, port))?.hostPort;
+  if (reachable === undefined) return { kind: 'none', reason: NOT_PUBLISHED };
+  return found(fromLabel, reachable, 'the label named by --useIpFromLabel');
 }
 
 /** Where the host listens for a port: on the host's network every exposed port is published as itself. */
@@ -52,7 +57,7 @@ export function effectiveBindings(
 
 function publishedAddress(container: ContainerSnapshot, port: ContainerPort, options: AddressOptions): AddressOutcome {
   const binding = preferredBinding(effectiveBindings(container, port));
-  if (binding === undefined) return { kind: 'none', reason: 'is not published' };
+  if (binding === undefined) return { kind: 'none', reason: NOT_PUBLISHED };
   if (options.ip !== undefined) return found(options.ip, binding.hostPort, '--ip');
   if (!isUnspecified(binding.hostIp))
     return found(binding.hostIp, binding.hostPort, 'the address that the port is bound to');

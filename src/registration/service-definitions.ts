@@ -92,15 +92,18 @@ function serviceId(
   port: ContainerPort,
   { metadata, options, taken }: Naming,
 ): { readonly value: string; readonly warnings: readonly Warning[] } {
-  const byDefault = [options.hostname, container.name, port.port, ...protocolTag(port)].join(':');
+  const defaultId = (of: ContainerPort) => [options.hostname, container.name, of.port, ...protocolTag(of)].join(':');
+  const byDefault = defaultId(port);
   const chosen = settingOf(metadata, 'id');
   if (chosen === undefined) return { value: byDefault, warnings: [] };
   // Consul cleans paths, so an ID with such parts could never be removed again.
   const problem = taken.has(chosen)
     ? `is the ID of a lower port already; ${byDefault} is used instead`
-    : /(^|\/)\.{0,2}(\/|$)/.test(chosen)
-      ? `cannot be part of a URL path; ${byDefault} is used instead`
-      : undefined;
+    : container.ports.some((other) => other !== port && defaultId(other) === chosen)
+      ? `is the ID of another port; ${byDefault} is used instead`
+      : /(^|\/)\.{0,2}(\/|$)/.test(chosen)
+        ? `cannot be part of a URL path; ${byDefault} is used instead`
+        : undefined;
   if (problem === undefined) return { value: chosen, warnings: [] };
   return { value: byDefault, warnings: [{ label: metadata.get('id')?.label ?? 'SERVICE_ID', value: chosen, problem }] };
 }

@@ -13,9 +13,10 @@ export function defaultServiceName({ image, labels, name }: ContainerSnapshot): 
   if (isImageId(image)) return labels[COMPOSE_SERVICE_LABEL]?.trim() || name;
   const path = image.split('@', 1)[0] ?? '';
   const last = path.slice(path.lastIndexOf('/') + 1);
-  return last.split(':', 1)[0] || name;
+  return last.split(':', 1)[0]?.trim() || name;
 }
 
+/** Whole or cut to the 12 digits that Docker's tools print. */
 function isImageId(image: string): boolean {
-  return /^(sha256:[0-9a-f]{12,64}|[0-9a-f]{64})$/.test(image);
+  return /^(sha256:[0-9a-f]{12,64}|[0-9a-f]{12}|[0-9a-f]{64})$/.test(image);
 }

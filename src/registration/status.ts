@@ -5,6 +5,7 @@ import { containerCheckId } from './container-check.ts';
 import type { Desired } from './desired.ts';
 import type { Identity } from './identity.ts';
 import type { RegistrationPlan, RegistryState } from './plan.ts';
+import { OWNER_KEY } from './registration.ts';
 
 /** What the controller knows; changed by each pass. */
 export interface RegistrationState {
@@ -66,9 +67,9 @@ export function registrationStatus({ identity, last, report, hasSucceeded }: Reg
   };
 }
 
-function registeredServices({ desired, registry }: LastPass): readonly RegisteredServiceStatus[] {
+function registeredServices({ desired, registry, identity }: LastPass): readonly RegisteredServiceStatus[] {
   return [...desired.registrations.values()]
-    .filter(({ service }) => registry.services.has(service.id))
+    .filter(({ service }) => registry.services.get(service.id)?.meta[OWNER_KEY] === identity.owner)
     .map(({ service: { id, name, address, port, origin } }) => {
       const output = registry.checks.get(containerCheckId(id))?.output;
       const check = output === undefined ? {} : { check: output };
@@ -99,7 +100,8 @@ export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'
       text: `service ID ${serviceId} carries the mark of the owner ${owner}; left alone`,
     };
   });
-  return [...ofContainers, ...ofOthers];
+  // A general setting gives the same warning for each port.
+  return [...new Map([...ofContainers, ...ofOthers].map((fact) => [JSON.stringify(fact), fact])).values()];
 }
 
 function note(kind: StatusNote['kind'], { name }: ContainerSnapshot, text: string): StatusNote {

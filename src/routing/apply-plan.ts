@@ -51,13 +51,14 @@ function createChanges({ proxy, clock, log, onReload }: ApplyDeps) {
   const gate = createReloadGate(clock);
   const leavers = createLeavers(clock);
   let binds: readonly string[] | undefined;
+  let failed: { readonly shapeHash: string; readonly error: unknown } | undefined;
 
   const reload = async (desired: DesiredProxy, because: string, signal: AbortSignal): Promise<void> => {
     // The addresses that we serve already are taken by ourselves.
     const added = desired.settings.binds.filter((bind) => binds !== undefined && !binds.includes(bind));
     await proxy.probe(added, signal);
     const startMs = clock.monotonicMs();
-    gate.reloaded();
+    gate.tried();
     await proxy.reload(desired.config, signal);
     ({ binds } = desired.settings);
     onReload();
@@ -73,14 +74,24 @@ function createChanges({ proxy, clock, log, onReload }: ApplyDeps) {
 
     const because = refused.length > 0 ? 'HAProxy refused a command' : plan.reloadReason;
     if (because === undefined) {
+      gate.unwanted();
+      failed = undefined;
       await proxy.save(plan.desired.config);
       return again;
     }
-    const waitMs = gate.waitMs(plan.desired.config.shapeHash);
+    const { shapeHash } = plan.desired.config;
+    const waitMs = gate.waitMs(shapeHash);
+    // As long as the next try has to wait, the last one counts, or the delays would never grow.
+    if (waitMs > 0 && failed?.shapeHash === shapeHash) throw failed.error;
     if (waitMs > 0) return Math.min(waitMs, again ?? waitMs);
-    await reload(plan.desired, because, signal);
-    // A further pass: the reload may have brought servers to where the commands did not, or it may not.
-    if (refused.length > 0) throw refusal(refused);
+    try {
+      await reload(plan.desired, because, signal);
+      // A further pass: the reload may have brought servers to where the commands did not, or it may not.
+      if (refused.length > 0) throw refusal(refused);
+    } catch (error) {
+      failed = { shapeHash, error };
+      throw error;
+    }
     return 0;
   };
 

@@ -101,8 +101,12 @@ function routingSteps(
   return {
     observe: async ({ resync }, signal) => {
       if (resync) binds = bindSource.binds();
-      state.proxy = undefined;
-      state.proxy = await proxy.observe(signal);
+      try {
+        state.proxy = await proxy.observe(signal);
+      } catch (error) {
+        state.proxy = undefined;
+        throw error;
+      }
       return { catalog: state.catalog, binds, proxy: state.proxy };
     },
     derive: ({ catalog, binds: current }) => {

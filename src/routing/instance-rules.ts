@@ -1,5 +1,5 @@
 import type { ServiceInstance } from '../domain/catalog.ts';
-import { isAddress, isUnspecified } from '../lib/addresses.ts';
+import { isAddress } from '../lib/addresses.ts';
 
 /** Whether an instance gets traffic, and if not, why: in words for people. */
 export type InstanceVerdict =
@@ -13,7 +13,7 @@ const OWNER_KEY = 'portolan-owner';
 
 export function judgeInstance(instance: ServiceInstance): InstanceVerdict {
   const { id, meta, address, port, status } = instance;
-  if (!isAddress(address) || isUnspecified(address)) {
+  if (!isUsable(address)) {
     return { kind: 'invalid', reason: `its address ${JSON.stringify(address.slice(0, 100))} is no IP` };
   }
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
@@ -22,6 +22,14 @@ export function judgeInstance(instance: ServiceInstance): InstanceVerdict {
   if (status === 'passing' || status === 'warning') return { kind: 'in' };
   if (status === 'maintenance') return { kind: 'out', reason: 'is in maintenance' };
   return { kind: 'out', reason: criticalReason(instance) };
+}
+
+/**
+ * An IP that HAProxy takes. With a zone (`fe80::1%eth0`) it refuses the whole configuration, and zeros, however they
+ * are written, mean to it whatever address the client has called.
+ */
+function isUsable(address: string): boolean {
+  return isAddress(address) && !address.includes('%') && !/^[0:.]+$/.test(address);
 }
 
 /** HAProxy's weight: 100 times Consul's weight for the status that the instance has, on a scale that ends at 256. */
@@ -37,5 +45,5 @@ function criticalReason({ checks, meta, id }: ServiceInstance): string {
 }
 
 function firstLine(text: string): string {
-  return text.trim().split('\n', 1)[0]?.slice(0, 200) ?? '';
+  return text.trim().split('\n', 1)[0]?.trimEnd().slice(0, 200) ?? '';
 }

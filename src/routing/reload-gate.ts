@@ -4,7 +4,10 @@ import type { Clock } from '../lib/clock.ts';
 export interface ReloadGate {
   /** Milliseconds until a reload to this configuration may happen; 0 for now. */
   waitMs(shapeHash: string): number;
-  reloaded(): void;
+  /** No reload is wanted any more: the next one that is waits for calm anew. */
+  unwanted(): void;
+  /** A reload was tried. If it is still wanted afterwards it waits for the time between two, not for calm again. */
+  tried(): void;
 }
 
 /** Calm that a reload waits for, how long it waits for calm at most, and the time between two reloads. */
@@ -23,8 +26,10 @@ export function createReloadGate(clock: Clock): ReloadGate {
       const calmMs = Math.min(wanted.changedMs + QUIET_MS, wanted.sinceMs + MAX_WAIT_MS);
       return Math.max(0, calmMs - nowMs, lastMs + MIN_INTERVAL_MS - nowMs);
     },
-    reloaded: () => {
+    unwanted: () => {
       wanted = undefined;
+    },
+    tried: () => {
       lastMs = clock.monotonicMs();
     },
   };

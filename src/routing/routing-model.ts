@@ -76,7 +76,11 @@ function isHostOf({ name }: ServiceOutcome, host: string, taken: ReadonlyMap<str
 }
 
 function toRoutedService({ name, hosts, instances }: ServiceOutcome): RoutedService {
-  const usable = instances.filter(({ verdict }) => verdict.kind === 'in').map(({ instance }) => instance);
+  const usable = instances
+    .filter(({ verdict }) => verdict.kind === 'in')
+    .map(({ instance }) => instance)
+    // Where names meet, the order decides who keeps it.
+    .toSorted((a, b) => (a.node === b.node ? compare(a.id, b.id) : compare(a.node, b.node)));
   const names = serverNames(usable.map(serverText));
   const weights = usable.map(rawWeight);
   const scale = Math.min(1, MAX_WEIGHT / Math.max(1, ...weights));
@@ -85,10 +89,20 @@ function toRoutedService({ name, hosts, instances }: ServiceOutcome): RoutedServ
       name: names[i] ?? '',
       address,
       port,
-      weight: Math.round((weights[i] ?? 0) * scale),
+      weight: scaled(weights[i] ?? 0, scale),
     }),
   );
   return { name, hosts, servers: servers.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/** Small beside a large one is still not 0, which would take the server out. */
+function scaled(weight: number, scale: number): number {
+  return weight === 0 ? 0 : Math.max(1, Math.round(weight * scale));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** IDs are unique on their node only; ours begin with it already. */

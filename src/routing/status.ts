@@ -71,10 +71,12 @@ function serviceStatus(
   { name, hosts, refusal, instances }: ServiceOutcome,
   binds: readonly string[],
 ): RoutedServiceStatus {
+  // Browsers resolve only this one by themselves, but it may be another service's own name.
+  const host = hosts.find((name) => name.endsWith('.localhost')) ?? hosts[0];
   return {
     name,
     hosts,
-    ...(refusal === undefined ? { url: `http://${name.toLowerCase()}.localhost${portSuffix(binds)}/` } : { refusal }),
+    ...(refusal === undefined ? { url: `http://${host}${portSuffix(binds)}/` } : { refusal }),
     instances: instances.map(({ instance: { id, node, address, port }, verdict }) => ({
       id,
       node,

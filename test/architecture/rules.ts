@@ -1,7 +1,7 @@
 import type { SourceFile } from './imports.ts';
 
 /** What the files of one folder may import. */
-export interface FolderRule {
+interface FolderRule {
   /** Other folders of `src`, or single files of them. Its own folder is always allowed. */
   readonly folders: readonly string[];
   readonly packages: readonly string[];
@@ -13,7 +13,7 @@ const CONTRACTS = ['registration/contracts.ts', 'rendering/contracts.ts', 'routi
 const ALL = ['*'];
 
 /** Who may import whom. A longer name goes before a shorter one. */
-export const FOLDER_RULES: Readonly<Record<string, FolderRule>> = {
+const FOLDER_RULES: Readonly<Record<string, FolderRule>> = {
   domain: { folders: [], packages: [], node: [] },
   lib: { folders: [], packages: ['pino', 'pino-pretty', 'prom-client'], node: 'all' },
   template: { folders: [], packages: [], node: [] },

@@ -1,6 +1,6 @@
 import type { CatalogObserver, CatalogSource } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { followQuery, type QueryAnswer, type QueryTools } from './blocking-query.ts';
+import { type BlockingQuery, followQuery, type QueryAnswer, type QueryTools } from './blocking-query.ts';
 import { type CatalogState, createCatalogState } from './catalog-state.ts';
 import { createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
@@ -9,11 +9,18 @@ import { parseAnswer } from './parse-answer.ts';
 import { createSweep } from './sweep.ts';
 
 /**
- * Connections for reading the catalog: one blocking query a service up to `MAX_FOLLOWED` services, and the bells. An
- * agent allows 200 for the whole host, so the number must not grow with the catalog.
+ * Connections for reading the catalog: one blocking query for the names and one a service up to `MAX_FOLLOWED` services,
+ * above that the bells. Some must be left for sweeps, or these would wait for the queries. An agent allows 200 for the
+ * whole host, so the number must not grow with the catalog.
  */
 const MAX_SOCKETS = 10;
 const MAX_FOLLOWED = 8;
+
+/** In a large catalog these say that something changed, at next to no cost: their answers are small. */
+const BELLS = [
+  { path: '/health/state/any', query: { filter: 'Status != "passing"' } },
+  { path: '/catalog/nodes', query: { filter: 'Node == ""' } },
+];
 
 export interface CatalogSourceOptions {
   readonly endpoint: ConsulEndpoint;
@@ -43,16 +50,14 @@ async function followCatalog(
   tools: QueryTools,
   signal: AbortSignal,
 ): Promise<void> {
-  const followed = new Map<string, AbortController>();
   const sweep = createSweep(state, tools);
+  const want = createFollowers(tools, signal);
   const onFailure = (error: unknown): void => {
     state.doubt();
     observer.onOutage(asError(error));
   };
 
-  const followService = (name: string): void => {
-    const stop = new AbortController();
-    followed.set(name, stop);
+  const serviceQuery = (name: string): BlockingQuery => {
     const onAnswer = ({ body, isDoubtful }: QueryAnswer): void => {
       if (isDoubtful) state.doubt();
       state.update(
@@ -60,34 +65,43 @@ async function followCatalog(
         parseAnswer(`/health/service/${name}`, () => parseHealth(body)),
       );
     };
-    const query = { path: '/health/service/{name}', params: { name }, onAnswer, onFailure };
-    void followQuery(query, tools, AbortSignal.any([signal, stop.signal]));
+    return { path: '/health/service/{name}', params: { name }, onAnswer, onFailure };
   };
+  const bells = BELLS.map((bell): BlockingQuery => ({ ...bell, onAnswer: () => sweep.ring(), onFailure }));
 
   const onNames = ({ body, isDoubtful }: QueryAnswer): void => {
     if (isDoubtful) state.doubt();
-    const names = new Set(parseAnswer('/catalog/services', () => parseNames(body)));
-    state.retain(names);
-    const isSmall = names.size <= MAX_FOLLOWED;
-    for (const [name, stop] of followed) {
-      if (names.has(name) && isSmall) continue;
-      stop.abort();
-      followed.delete(name);
-    }
-    if (isSmall) for (const name of names) if (!followed.has(name)) followService(name);
+    const names = parseAnswer('/catalog/services', () => parseNames(body));
+    state.retain(new Set(names));
+    const isSmall = names.length <= MAX_FOLLOWED;
+    want(isSmall ? names.map(serviceQuery) : bells);
     sweep.setActive(!isSmall);
   };
 
   await Promise.all([
     followQuery({ path: '/catalog/services', onAnswer: onNames, onFailure }, tools, signal),
-    // In a large catalog these two say that something changed, at next to no cost: their answers are small.
-    ...[
-      { path: '/health/state/any', query: { filter: 'Status != "passing"' } },
-      { path: '/catalog/nodes', query: { filter: 'Node == ""' } },
-    ].map((bell) => followQuery({ ...bell, onAnswer: () => sweep.ring(), onFailure }, tools, signal)),
     sweep.run(onFailure, signal),
     state.confirmWhenDue(() => sweep.readAll(signal), onFailure, signal),
   ]);
+}
+
+/** Follows the queries that were named last: starts those that are new, ends those that are missing. */
+function createFollowers(tools: QueryTools, signal: AbortSignal): (queries: readonly BlockingQuery[]) => void {
+  const followed = new Map<string, AbortController>();
+  return (queries) => {
+    const wanted = new Map(queries.map((query) => [JSON.stringify([query.path, query.params]), query]));
+    for (const [key, stop] of followed) {
+      if (wanted.has(key)) continue;
+      stop.abort();
+      followed.delete(key);
+    }
+    for (const [key, query] of wanted) {
+      if (followed.has(key)) continue;
+      const stop = new AbortController();
+      followed.set(key, stop);
+      void followQuery(query, tools, AbortSignal.any([signal, stop.signal]));
+    }
+  };
 }
 
 function asError(error: unknown): Error {

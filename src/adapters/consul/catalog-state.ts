@@ -46,11 +46,13 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
   return {
     retain: (names) => {
       const isFirst = unread === undefined;
+      const isWaiting = unread === undefined || unread.size > 0;
       const kept = new Map([...services].filter(([name]) => names.has(name)));
       const hasLost = kept.size < services.size;
       unread = new Set([...names].filter((name) => !kept.has(name) && (isFirst || unread?.has(name))));
       services = kept;
-      if (hasLost || isFirst) emit();
+      // The service that was waited for may be the one that has gone.
+      if (hasLost || isWaiting) emit();
     },
     update: (name, instances) => {
       const before = services.get(name);

@@ -121,7 +121,7 @@ function toConsulError(error: unknown, { name }: ConsulEndpoint, { method, path 
   return new ConsulRefusal(
     status,
     answer,
-    `Consul at ${name} answered ${status} to ${method} ${path}: ${answer}`,
+    `Consul at ${name} answered ${status} to ${method} ${path}${answer === '' ? '' : `: ${answer}`}`,
     hint,
   );
 }
@@ -129,6 +129,7 @@ function toConsulError(error: unknown, { name }: ConsulEndpoint, { method, path 
 function refusalOf(error: unknown): { readonly status: number; readonly answer: string } | undefined {
   if (!(error instanceof Error) || !('response' in error)) return undefined;
   const { statusCode, body } = error.response as { readonly statusCode: number; readonly body?: unknown };
-  const text = Buffer.isBuffer(body) || typeof body === 'string' ? String(body) : JSON.stringify(body ?? '');
+  const isText = body === undefined || Buffer.isBuffer(body) || typeof body === 'string';
+  const text = isText ? String(body ?? '') : JSON.stringify(body);
   return { status: statusCode, answer: text.trim().slice(0, 500) };
 }

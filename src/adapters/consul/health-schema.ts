@@ -20,9 +20,20 @@ const healthSchema = z.array(
 
 const namesSchema = z.record(z.string(), z.array(z.string()));
 
-/** The names in an answer of `/v1/catalog/services`. Throws a `ZodError` for anything else. */
+/**
+ * The names in an answer of `/v1/catalog/services`, but for those that nobody can ask Consul about.
+ * Throws a `ZodError` for anything else.
+ */
 export function parseNames(answer: unknown): readonly string[] {
-  return Object.keys(namesSchema.parse(answer ?? {}));
+  return Object.keys(namesSchema.parse(answer ?? {})).filter(isAskable);
+}
+
+/**
+ * Consul takes any name, but answers no request whose path has what Go does not print, and redirects to the clean path
+ * where a part is empty, `.` or `..`. Measured on 1.8.7: 400 and 301.
+ */
+function isAskable(name: string): boolean {
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u.test(name) && !/(^|\/)\.{0,2}(\/|$)/.test(name);
 }
 
 /** The instances in an answer of `/v1/health/service/:name`, by node and ID. Throws a `ZodError` for anything else. */

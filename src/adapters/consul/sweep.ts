@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import { backoffMs } from '../../lib/backoff.ts';
 import { createTrigger } from '../../lib/trigger.ts';
 import type { QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
@@ -20,8 +21,9 @@ export interface Sweep {
 /** The bells hold the other connections. */
 const WIDTH = 6;
 const MIN_GAP_MS = 100;
+const BACKOFF = { minMs: 250, maxMs: 2_000 };
 
-export function createSweep(state: CatalogState, { client, clock }: QueryTools): Sweep {
+export function createSweep(state: CatalogState, { client, clock, random }: QueryTools): Sweep {
   const rung = createTrigger();
   let isActive = false;
 
@@ -31,23 +33,27 @@ export function createSweep(state: CatalogState, { client, clock }: QueryTools):
     const names = parseAnswer('/catalog/services', () => parseNames(body));
     state.retain(new Set(names));
     const queue = new PQueue({ concurrency: WIDTH });
-    await Promise.all(
-      names.map((name) =>
-        queue.add(async () => {
-          const request = {
-            method: 'GET',
-            path: '/health/service/{name}',
-            params: { name },
-            query: consistent,
-          } as const;
-          const answer = await client.request(request, signal);
-          state.update(
-            name,
-            parseAnswer(`/health/service/${name}`, () => parseHealth(answer.body)),
-          );
-        }),
-      ),
+    const reads = names.map((name) =>
+      queue.add(async () => {
+        const request = {
+          method: 'GET',
+          path: '/health/service/{name}',
+          params: { name },
+          query: consistent,
+        } as const;
+        const answer = await client.request(request, signal);
+        state.update(
+          name,
+          parseAnswer(`/health/service/${name}`, () => parseHealth(answer.body)),
+        );
+      }),
     );
+    try {
+      await Promise.all(reads);
+    } finally {
+      // After a failure what still waits is for the next sweep.
+      queue.clear();
+    }
   };
 
   return {
@@ -58,17 +64,21 @@ export function createSweep(state: CatalogState, { client, clock }: QueryTools):
       if (active) rung.wake('the catalog is large');
     },
     run: async (onFailure, signal) => {
+      let failures = 0;
       while (!signal.aborted) {
         try {
           await rung.pending(signal);
           rung.take();
           if (isActive) await readAll(signal);
+          failures = 0;
         } catch (error) {
           if (signal.aborted) return;
+          failures += 1;
           onFailure(error);
           rung.wake('the last sweep failed');
         }
-        await clock.sleep(MIN_GAP_MS, signal).catch(() => undefined);
+        const gapMs = failures > 0 ? backoffMs(failures, BACKOFF, random()) : MIN_GAP_MS;
+        await clock.sleep(gapMs, signal).catch(() => undefined);
       }
     },
   };

@@ -112,18 +112,25 @@ async function followEvents(
   let failures = 0;
   while (!signal.aborted) {
     try {
-      await withLinkedSignal(signal, async (own, abort) => {
+      const isRenewal = await withLinkedSignal(signal, async (own, abort) => {
         const events = await client.events(own);
         if (failures > 0) log.info('docker: listening to events again');
         failures = 0;
         onOpen();
         const silence = watchSilence(clock, abort, own);
         const split = createLineSplitter((line) => onEvent(parseEventLine(line)));
-        for await (const chunk of events) {
-          silence.broken();
-          split(chunk);
+        try {
+          for await (const chunk of events) {
+            silence.broken();
+            split(chunk);
+          }
+        } catch (error) {
+          if (!silence.isOver()) throw error;
         }
+        return silence.isOver();
       });
+      // Nothing failed: on a quiet host this happens all day.
+      if (isRenewal) continue;
     } catch (error) {
       if (signal.aborted) return;
       if (failures === 0) log.warn('docker: the event stream failed; opening it again', errorFacts(error));
@@ -137,12 +144,14 @@ function watchSilence(
   clock: Clock,
   abort: (reason: unknown) => void,
   signal: AbortSignal,
-): { readonly broken: () => void } {
+): { readonly broken: () => void; readonly isOver: () => boolean } {
   let lastMs = clock.monotonicMs();
+  let isOver = false;
   const watch = async (): Promise<void> => {
     for (let quietMs = 0; quietMs < MAX_SILENCE_MS; quietMs = clock.monotonicMs() - lastMs) {
       await clock.sleep(MAX_SILENCE_MS - quietMs, signal);
     }
+    isOver = true;
     abort(new Error(`no event for ${MAX_SILENCE_MS / 1_000} s`));
   };
   watch().catch(() => undefined);
@@ -150,6 +159,7 @@ function watchSilence(
     broken: () => {
       lastMs = clock.monotonicMs();
     },
+    isOver: () => isOver,
   };
 }
 

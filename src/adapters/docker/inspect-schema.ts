@@ -72,8 +72,14 @@ export function parseInspect(answer: unknown): InspectedContainer {
     snapshot,
     startedMs: parseTimestampMs(State.StartedAt),
     stopSignal: Config.StopSignal || undefined,
-    stopTimeoutMs: typeof Config.StopTimeout === 'number' ? Config.StopTimeout * 1_000 : undefined,
+    stopTimeoutMs: stopTimeoutMs(Config.StopTimeout),
   };
+}
+
+/** Docker takes any negative number for waiting without end. */
+function stopTimeoutMs(seconds: number | null | undefined): number | undefined {
+  if (typeof seconds !== 'number') return undefined;
+  return seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1_000;
 }
 
 function healthOf(status: string | undefined): ContainerHealth {
@@ -92,15 +98,18 @@ function containerPorts(
   exposed: readonly string[],
   published: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>>,
 ): readonly ContainerPort[] {
-  const keys = new Set([...exposed, ...Object.keys(published)]);
-  const ports = [...keys].flatMap((key): ContainerPort[] => {
+  // Images of some builders expose `80`, which Docker publishes as `80/tcp`: one port.
+  const ports = new Map<string, ContainerPort>();
+  for (const key of new Set([...exposed, ...Object.keys(published)])) {
     const match = /^(\d{1,5})(?:\/(\w+))?$/.exec(key);
     const port = Number(match?.[1]);
     const protocol = match?.[2] ?? 'tcp';
-    if (match === null || port < 1 || port > 65_535 || !isProtocol(protocol)) return [];
-    return [{ port, protocol, bindings: (published[key] ?? []).map(toBinding) }];
-  });
-  return ports.toSorted((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
+    if (match === null || port < 1 || port > 65_535 || !isProtocol(protocol)) continue;
+    const known = ports.get(`${port}/${protocol}`)?.bindings ?? [];
+    const bindings = [...known, ...(published[key] ?? []).map(toBinding)];
+    ports.set(`${port}/${protocol}`, { port, protocol, bindings });
+  }
+  return [...ports.values()].toSorted((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
 }
 
 function isProtocol(text: string): text is Protocol {

@@ -27,6 +27,10 @@ const PATIENCE_MS = 10_000;
 
 const ALWAYS_MEANS_STOP = new Set(['TERM', 'INT', 'QUIT', 'KILL']);
 
+/** The real-time signals by Docker's own count, which leaves the first two to the C library. */
+const RTMIN = 34;
+const RTMAX = 64;
+
 /** Nobody sends a container more signals than this before they are looked at; the latest are kept. */
 const MAX_NOTES = 16;
 
@@ -58,8 +62,11 @@ function meansStop(signal: string, stopSignal: string | undefined): boolean {
   return ALWAYS_MEANS_STOP.has(name) || (stopSignal !== undefined && name === signalName(stopSignal));
 }
 
-/** `15`, `TERM` and `SIGTERM` are `TERM`; real-time signals keep their spelling. */
+/** `15`, `TERM` and `SIGTERM` are `TERM`; real-time signals (systemd ends by `RTMIN+3`) are their number, `37`. */
 function signalName(text: string): string {
   const byNumber = Object.entries(constants.signals).find(([, number]) => String(number) === text)?.[0];
-  return (byNumber ?? text).toUpperCase().replace(/^SIG/, '');
+  const name = (byNumber ?? text).toUpperCase().replace(/^SIG/, '');
+  const realTime = /^RT(?:MIN(?:\+(\d+))?|MAX(?:-(\d+))?)$/.exec(name);
+  if (realTime === null) return name;
+  return String(name.startsWith('RTMIN') ? RTMIN + Number(realTime[1] ?? 0) : RTMAX - Number(realTime[2] ?? 0));
 }

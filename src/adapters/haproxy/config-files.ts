@@ -6,7 +6,10 @@ export interface ConfigFiles {
   /** In the order in which HAProxy is to read them. */
   readonly paths: readonly string[];
   exist(): Promise<boolean>;
-  /** Replaces the files that differ; the file that names the others last. Throws `FILE_UNWRITABLE`. */
+  /**
+   * Replaces the files that differ; the one that says which configuration it is last, so that after a crash in between
+   * HAProxy does not claim what it has not. Throws `FILE_UNWRITABLE`.
+   */
   save(config: SavedConfig): Promise<void>;
   /** The texts as they are now, to put them back. */
   snapshot(): Promise<ConfigTexts>;
@@ -43,8 +46,8 @@ export function createConfigFiles(options: ConfigFilesOptions): ConfigFiles {
   const saveTo = async (target: string, config: SavedConfig): Promise<void> => {
     const texts: readonly [string, string][] = [
       [MAP, config.hostsMap],
-      [OWN, ownConfig(config, options)],
       [MAIN, target === folder ? config.config : config.config.replaceAll(hostsMapPath(folder), hostsMapPath(target))],
+      [OWN, ownConfig(config, options)],
     ];
     for (const [name, text] of texts) {
       const path = join(target, name);

@@ -30,6 +30,8 @@ export interface HaproxyProcessDeps {
 const START_DEADLINE_MS = 10_000;
 const POLL_MS = 20;
 const WATCH_MS = 500;
+/** For the end of a HAProxy that was told to drop its requests. */
+const LAST_PATIENCE_MS = 1_000;
 
 export function createHaproxyProcess(deps: HaproxyProcessDeps): HaproxyProcess {
   const { clock, master } = deps;
@@ -43,11 +45,16 @@ export function createHaproxyProcess(deps: HaproxyProcessDeps): HaproxyProcess {
       const { signal } = new AbortController();
       const pid = await masterPid(master, signal);
       if (pid === undefined) return;
-      sendSignal(pid, 'SIGUSR1');
-      const endMs = clock.monotonicMs() + graceMs;
-      while (await master.isAnswering(signal)) {
-        if (clock.monotonicMs() > endMs) return sendSignal(pid, 'SIGTERM');
-        await clock.sleep(POLL_MS, signal);
+      for (const [name, patienceMs] of [
+        ['SIGUSR1', graceMs],
+        ['SIGTERM', LAST_PATIENCE_MS],
+      ] as const) {
+        sendSignal(pid, name);
+        const endMs = clock.monotonicMs() + patienceMs;
+        while (clock.monotonicMs() < endMs) {
+          if (!(await master.isAnswering(signal))) return;
+          await clock.sleep(POLL_MS, signal);
+        }
       }
     },
   };
@@ -73,7 +80,7 @@ async function checkConfig(
   paths: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const args = ['-c', '-q', ...paths.flatMap((path) => ['-f', path])];
+  const args = ['-c', ...paths.flatMap((path) => ['-f', path])];
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: searchPath }, signal });
   let output = '';
   const collect = (chunk: Buffer): void => {

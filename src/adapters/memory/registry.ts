@@ -1,4 +1,4 @@
-import type { CatalogObserver, CatalogSource, ServiceInstance } from '../../domain/catalog.ts';
+import type { CatalogObserver, CatalogSnapshot, CatalogSource, ServiceInstance } from '../../domain/catalog.ts';
 import type {
   RegisteredCheck,
   RegisteredService,
@@ -27,13 +27,13 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
   const entries = new Map<string, Entry>();
   const checks = new Map<string, RegisteredCheck>();
   const observers = new Set<CatalogObserver>();
+  let services: CatalogSnapshot['services'] = new Map();
   let index = 0;
 
   const publish = (): void => {
-    const services = Map.groupBy(
-      [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => toInstance(entry, checks, node)),
-      ({ service }) => service,
-    );
+    const next = nextServices(services, instancesOf(entries, checks, node));
+    if (next === services) return;
+    services = next;
     for (const observer of observers) observer.onSnapshot({ services, trust: 'confirmed' });
   };
 
@@ -76,15 +76,40 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
   };
   const source: CatalogSource = {
     follow: async (observer, signal) => {
+      if (signal.aborted) return;
       observers.add(observer);
-      publish();
+      observer.onSnapshot({ services, trust: 'confirmed' });
       const { promise, resolve } = Promise.withResolvers<void>();
       signal.addEventListener('abort', () => resolve(), { once: true });
-      if (!signal.aborted) await promise;
+      await promise;
       observers.delete(observer);
     },
   };
   return { registry, source };
+}
+
+function instancesOf(
+  entries: ReadonlyMap<string, Entry>,
+  checks: ReadonlyMap<string, RegisteredCheck>,
+  node: string,
+): readonly ServiceInstance[] {
+  const byId = [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return byId.map(([, entry]) => toInstance(entry, checks, node));
+}
+
+/** The services of these instances; what has not changed is the same object as before. */
+function nextServices(
+  before: CatalogSnapshot['services'],
+  instances: readonly ServiceInstance[],
+): CatalogSnapshot['services'] {
+  const next = new Map(
+    [...Map.groupBy(instances, ({ service }) => service)].map(([name, now]) => {
+      const known = before.get(name);
+      return [name, known !== undefined && JSON.stringify(known) === JSON.stringify(now) ? known : now];
+    }),
+  );
+  const isSame = next.size === before.size && [...next].every(([name, now]) => before.get(name) === now);
+  return isSame ? before : next;
 }
 
 function toRegistered({ service, meta }: ServiceRegistration): RegisteredService {

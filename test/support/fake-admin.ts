@@ -1,0 +1,31 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { AdminAnswer } from '../../src/cli/admin-client.ts';
+import { createTempFolder } from './temp-folder.ts';
+
+export interface FakeAdmin {
+  readonly folder: string;
+  readonly socketPath: string;
+  /** What was asked: `GET /readyz`. */
+  readonly asked: readonly string[];
+}
+
+/** The admin socket of a running Portolan in a folder of its own, for one test; the same answer to whatever is asked. */
+export async function aFakeAdmin({ status, text }: AdminAnswer): Promise<FakeAdmin> {
+  const folder = createTempFolder();
+  const socketPath = join(folder, 'admin.sock');
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.writeHead(status).end(text);
+  });
+  server.listen(socketPath);
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { folder, socketPath, asked };
+}

@@ -1,0 +1,252 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type BlockingQuery, followQuery, type QueryAnswer } from '../../../../src/adapters/consul/blocking-query.ts';
+import type { ConsulRequest } from '../../../../src/adapters/consul/client.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import {
+  asked,
+  createHandDrivenClient,
+  type HandDrivenClient,
+  type PendingRequest,
+} from '../../../support/hand-driven-client.ts';
+
+let clock: FakeClock;
+let client: HandDrivenClient;
+let ending: AbortController;
+let running: Promise<void>;
+let answers: QueryAnswer[];
+let failures: unknown[];
+
+beforeEach(() => {
+  clock = createFakeClock();
+  client = createHandDrivenClient();
+  ending = new AbortController();
+  answers = [];
+  failures = [];
+});
+
+afterEach(async () => {
+  ending.abort();
+  await running;
+});
+
+async function follow(over: Partial<BlockingQuery> = {}): Promise<void> {
+  const query: BlockingQuery = {
+    path: '/health/service/{name}',
+    onAnswer: (answer) => answers.push(answer),
+    onFailure: (error) => failures.push(error),
+    ...over,
+  };
+  running = followQuery(query, { client, clock, random: () => 0.999 }, ending.signal);
+  await clock.advance(0);
+}
+
+/** The request that waits; there must be just one. */
+function pending(): PendingRequest {
+  const [request, ...others] = client.take();
+  expect(others).toEqual([]);
+  if (request === undefined) throw new Error('no request waits');
+  return request;
+}
+
+/** Answers what waits, and lets the next request come. */
+async function answer(index: number | string | undefined, body: unknown = index): Promise<void> {
+  pending().answer(body, index === undefined ? {} : { 'x-consul-index': String(index) });
+  await clock.advance(100);
+}
+
+async function fail(): Promise<void> {
+  pending().fail(new Error('down'));
+  await clock.advance(2_000);
+}
+
+const path = '/health/service/{name}';
+const first: ConsulRequest = { method: 'GET', path, query: {}, deadlineMs: 10_000 };
+const afterFailure: ConsulRequest = { ...first, query: { consistent: '' } };
+/** Consul may add a sixteenth to the minute that it is given; 5 s are for the network. */
+const blocking = (index: number): ConsulRequest => ({
+  ...first,
+  query: { index: String(index), wait: '60s' },
+  deadlineMs: 69_200,
+});
+
+describe('followQuery', () => {
+  it('asks for the present, then for what is newer', async () => {
+    await follow();
+    const present = pending();
+    expect(asked(present)).toEqual(first);
+    present.answer(['a'], { 'x-consul-index': '7' });
+    await clock.advance(100);
+    expect(asked(pending())).toEqual(blocking(7));
+    expect(answers).toEqual([{ body: ['a'], index: 7, isDoubtful: false }]);
+  });
+
+  it('adds to the parameters that it is given', async () => {
+    await follow({ params: { name: 'a/b' }, query: { filter: 'x', stale: '' } });
+    await answer(7);
+    expect(asked(pending())).toEqual({
+      method: 'GET',
+      path,
+      params: { name: 'a/b' },
+      query: { filter: 'x', stale: '', index: '7', wait: '60s' },
+      deadlineMs: 69_200,
+    });
+  });
+
+  it('tells each answer of a greater index', async () => {
+    await follow();
+    await answer(7, 'a');
+    await answer(9, 'b');
+    expect(answers).toEqual([
+      { body: 'a', index: 7, isDoubtful: false },
+      { body: 'b', index: 9, isDoubtful: false },
+    ]);
+  });
+
+  it('keeps an answer of the same index to itself: the wait was over', async () => {
+    await follow();
+    await answer(7, 'a');
+    await answer(7, 'a');
+    expect(answers).toHaveLength(1);
+    expect(asked(pending())).toEqual(blocking(7));
+  });
+
+  it('doubts an answer of a smaller index, and starts again from the present', async () => {
+    await follow();
+    await answer(7, 'new');
+    await answer(3, 'old');
+    expect(answers.slice(1)).toEqual([{ body: 'old', index: 3, isDoubtful: true }]);
+    expect(asked(pending())).toEqual(first);
+  });
+
+  it('trusts the answers that follow a smaller index', async () => {
+    await follow();
+    await answer(7);
+    await answer(3);
+    await answer(3, 'again');
+    expect(answers.slice(2)).toEqual([{ body: 'again', index: 3, isDoubtful: false }]);
+    expect(asked(pending())).toEqual(blocking(3));
+  });
+
+  it.each([undefined, '', '0', '-5', 'abc', '1.5', '1e99', '9007199254740993', 'NaN'])(
+    'takes the index %j for 1, since 0 would not block',
+    async (index) => {
+      await follow();
+      await answer(index, 'a');
+      expect(answers).toEqual([{ body: 'a', index: 1, isDoubtful: false }]);
+      expect(asked(pending())).toEqual(blocking(1));
+    },
+  );
+
+  it('reads consistently after a failure, from the present, and doubts the answer', async () => {
+    await follow();
+    await answer(7, 'a');
+    await fail();
+    expect(failures).toEqual([new Error('down')]);
+    const again = pending();
+    expect(asked(again)).toEqual(afterFailure);
+    again.answer('a', { 'x-consul-index': '7' });
+    await clock.advance(100);
+    expect(answers.slice(1)).toEqual([{ body: 'a', index: 7, isDoubtful: true }]);
+    expect(asked(pending())).toEqual(blocking(7));
+  });
+
+  it('reads consistently until it has an answer', async () => {
+    await follow();
+    await fail();
+    await fail();
+    expect(asked(pending())).toEqual(afterFailure);
+    expect(failures).toHaveLength(2);
+  });
+
+  it('takes it for a failure when an answer cannot be used', async () => {
+    const unusable = new Error('not what it should be');
+    await follow({
+      onAnswer: () => {
+        throw unusable;
+      },
+    });
+    await answer(7);
+    expect(failures).toEqual([unusable]);
+    await clock.advance(150);
+    expect(asked(pending())).toEqual(afterFailure);
+  });
+
+  it('ends while a request waits, without a word', async () => {
+    await follow();
+    ending.abort();
+    await running;
+    expect([answers, failures]).toEqual([[], []]);
+  });
+
+  it('ends between two requests', async () => {
+    await follow();
+    pending().answer('a', { 'x-consul-index': '7' });
+    await clock.advance(50);
+    ending.abort();
+    await running;
+    expect(client.take()).toEqual([]);
+  });
+
+  it('does not begin when it has ended already', async () => {
+    ending.abort();
+    await follow();
+    await running;
+    expect(client.take()).toEqual([]);
+  });
+});
+
+describe('the pace of followQuery', () => {
+  it.each([
+    { tookMs: 0, gapMs: 100 },
+    { tookMs: 60, gapMs: 40 },
+    { tookMs: 100, gapMs: 0 },
+    { tookMs: 30_000, gapMs: 0 },
+  ])('asks again $gapMs ms after an answer that took $tookMs ms', async ({ tookMs, gapMs }) => {
+    await follow();
+    await clock.advance(tookMs);
+    pending().answer('a', { 'x-consul-index': '7' });
+    await clock.advance(0);
+    let waitedMs = 0;
+    for (; client.take().length === 0; waitedMs++) await clock.advance(1);
+    expect(waitedMs).toBe(gapMs);
+  });
+
+  it('asks no more than ten times a second, however fast the index grows', async () => {
+    await follow();
+    let asks = 0;
+    for (let passedMs = 0; passedMs < 1_000; passedMs += 10) {
+      for (const request of client.take()) {
+        asks += 1;
+        request.answer(asks, { 'x-consul-index': String(asks) });
+      }
+      await clock.advance(10);
+    }
+    expect(asks).toBe(10);
+  });
+
+  it('asks again after a failure with growing delays up to 2 s', async () => {
+    await follow();
+    const delays: number[] = [];
+    for (let passedMs = 0; delays.length < 6; passedMs += 10) {
+      const [request] = client.take();
+      if (request !== undefined) {
+        delays.push(passedMs);
+        passedMs = 0;
+        request.fail(new Error('down'));
+      }
+      await clock.advance(10);
+    }
+    expect(delays).toEqual([0, 250, 500, 1_000, 2_000, 2_000]);
+  });
+
+  it('begins with short delays again after a success', async () => {
+    await follow();
+    for (let times = 0; times < 4; times++) await fail();
+    await answer(7);
+    pending().fail(new Error('down'));
+    await clock.advance(249);
+    expect(client.take()).toEqual([]);
+    await clock.advance(1);
+    expect(asked(pending())).toEqual(afterFailure);
+  });
+});

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CatalogWorld, createCatalogWorld, entry } from '../../../support/catalog-world.ts';
+import { settle } from '../../../support/fake-clock.ts';
+import { gist } from '../../../support/recording-observer.ts';
+
+let world: CatalogWorld;
+
+beforeEach(async () => {
+  world = await createCatalogWorld();
+});
+
+afterEach(async () => {
+  await world.end();
+  await world.consul.close();
+});
+
+const many = Array.from({ length: 9 }, (_, i) => `s${i}`);
+const manyServices = Object.fromEntries(many.map((name) => [name, [`${name}-1`]]));
+
+function setMany(): void {
+  for (const name of many) world.consul.set(name, [entry(name)]);
+}
+
+describe('a small catalog in Consul', () => {
+  beforeEach(async () => {
+    world.consul.set('web', [entry('web')]);
+    world.consul.set('api', [entry('api')]);
+    world.follow();
+    await world.pass(300);
+  });
+
+  it('is told whole, once', () => {
+    expect(world.observer.snapshots.map(gist)).toEqual([
+      { trust: 'confirmed', services: { api: ['api-1'], web: ['web-1'] } },
+    ]);
+    expect(world.observer.outages).toEqual([]);
+  });
+
+  it('is followed by one blocking query for each service, and one for their names', async () => {
+    await world.pass(1_000);
+    expect(world.consul.takePaths().toSorted()).toEqual([
+      '/catalog/services',
+      '/catalog/services?index=102&wait=60s',
+      '/health/service/api',
+      '/health/service/api?index=102&wait=60s',
+      '/health/service/web',
+      '/health/service/web?index=101&wait=60s',
+    ]);
+  });
+
+  it('tells an instance that comes', async () => {
+    world.consul.set('web', [entry('web'), entry('web', 'web-2')]);
+    await world.pass(100);
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { api: ['api-1'], web: ['web-1', 'web-2'] } });
+  });
+
+  it('tells a service that comes, and follows it', async () => {
+    world.consul.set('shop', [entry('shop')]);
+    await world.pass(300);
+    expect(world.last()).toEqual({
+      trust: 'confirmed',
+      services: { api: ['api-1'], shop: ['shop-1'], web: ['web-1'] },
+    });
+    world.consul.set('shop', []);
+    await world.pass(300);
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { api: ['api-1'], shop: [], web: ['web-1'] } });
+  });
+
+  it('tells a service that goes, and asks no more about it', async () => {
+    world.consul.set('web', undefined);
+    await world.pass(300);
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { api: ['api-1'] } });
+    world.consul.takePaths();
+    world.consul.set('api', []);
+    await world.pass(300);
+    expect(world.consul.takePaths().filter((path) => path.startsWith('/health/service/web'))).toEqual([]);
+  });
+
+  it('is silent when nothing changes', async () => {
+    world.consul.setIndex(500);
+    await world.pass(1_000);
+    expect(world.observer.snapshots).toHaveLength(1);
+  });
+});
+
+describe('a catalog in Consul that is just small', () => {
+  beforeEach(async () => {
+    for (const name of many.slice(0, 8)) world.consul.set(name, [entry(name)]);
+    world.follow();
+    await world.pass(300);
+  });
+
+  it.each(many.slice(0, 8))('has a connection for each service: a change of %s is told at once', async (name) => {
+    world.consul.set(name, [entry(name, 'new')]);
+    await world.pass(300);
+    const { s8: _, ...eight } = manyServices;
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { ...eight, [name]: ['new'] } });
+  });
+
+  it('leaves a connection to end a doubt', async () => {
+    world.consul.setIndex(3);
+    await world.pass(12_000);
+    world.consul.set('s0', []);
+    await world.pass(300);
+    expect(world.last()?.trust).toBe('confirmed');
+    expect(world.observer.outages).toEqual([]);
+    expect(await world.consul.connections()).toBe(10);
+  });
+
+  it('is read in sweeps as soon as it grows', async () => {
+    world.consul.set('s8', [entry('s8')]);
+    await world.pass(500);
+    expect(world.last()).toEqual({ trust: 'confirmed', services: manyServices });
+    expect(await world.consul.connections()).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('a catalog with names that nobody can ask for', () => {
+  it('is told without them', async () => {
+    for (const name of ['..', 'web\nevil', 'web']) world.consul.set(name, [entry(name)]);
+    world.follow();
+    await world.pass(300);
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { web: ['web-1'] } });
+    expect(world.observer.outages).toEqual([]);
+  });
+
+  it('is told with those that have only odd names', async () => {
+    world.consul.set('a/b %[x]', [entry('a/b %[x]')]);
+    world.follow();
+    await world.pass(300);
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { 'a/b %[x]': ['a/b %[x]-1'] } });
+  });
+});
+
+describe('a large catalog in Consul', () => {
+  beforeEach(async () => {
+    setMany();
+    world.follow();
+    await world.pass(1_000);
+  });
+
+  it('is told whole', () => {
+    expect(world.last()).toEqual({ trust: 'confirmed', services: manyServices });
+  });
+
+  it('is read in sweeps, with no query that waits for a single service', async () => {
+    const isService = (path: string) => path.startsWith('/health/service/');
+    world.consul.takePaths();
+    await world.pass(10_000);
+    expect(world.consul.takePaths().filter(isService)).toEqual([]);
+    world.consul.set('s3', [entry('s3', 'new')]);
+    await world.pass(500);
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { ...manyServices, s3: ['new'] } });
+    const asked = world.consul.takePaths().filter(isService);
+    expect(new Set(asked)).toEqual(new Set(many.map((name) => `/health/service/${name}?consistent=`)));
+  });
+
+  it('takes no more than ten connections, and closes them at the end', async () => {
+    world.consul.failWith(500, '/catalog/services');
+    await world.pass(300);
+    expect(await world.consul.connections()).toBeLessThanOrEqual(10);
+    await world.end();
+    await settle();
+    expect(await world.consul.connections()).toBe(0);
+  });
+
+  it('is followed service by service once it is small', async () => {
+    world.consul.set('s8', undefined);
+    await world.pass(1_000);
+    world.consul.takePaths();
+    world.consul.set('s3', [entry('s3', 'new')]);
+    await world.pass(500);
+    const { s8: _, ...eight } = manyServices;
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { ...eight, s3: ['new'] } });
+    expect(world.consul.takePaths().filter((path) => path.includes('consistent'))).toEqual([]);
+  });
+});
+
+describe('the end of following', () => {
+  it('comes at once, whatever waits, and closes the connections', async () => {
+    world.consul.set('web', [entry('web')]);
+    world.follow();
+    await world.pass(300);
+    await world.end();
+    world.consul.takePaths();
+    await world.pass(5_000);
+    expect(world.consul.takePaths()).toEqual([]);
+    expect(world.observer.outages).toEqual([]);
+  });
+});

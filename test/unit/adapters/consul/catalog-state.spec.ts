@@ -1,0 +1,212 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CatalogState, createCatalogState } from '../../../../src/adapters/consul/catalog-state.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { anInstance } from '../../../support/instances.ts';
+import { createRecordingObserver, gist, type RecordingObserver } from '../../../support/recording-observer.ts';
+
+const web1 = anInstance();
+const web2 = anInstance({ id: 'web-2' });
+const api = anInstance({ service: 'api', id: 'api-1' });
+
+let clock: FakeClock;
+let observer: RecordingObserver;
+let state: CatalogState;
+
+beforeEach(() => {
+  clock = createFakeClock();
+  observer = createRecordingObserver();
+  state = createCatalogState(observer, clock);
+});
+
+function retain(...names: readonly string[]): void {
+  state.retain(new Set(names));
+}
+
+const gists = () => observer.snapshots.map(gist);
+const confirmed = (services: Readonly<Record<string, readonly string[]>>) => ({ trust: 'confirmed', services });
+
+/** Both services, read. */
+function readBoth(): void {
+  retain('web', 'api');
+  state.update('web', [web1]);
+  state.update('api', [api]);
+}
+
+describe('a catalog put together of single answers', () => {
+  it('is silent until each service that it has was read once', () => {
+    retain('web', 'api');
+    state.update('web', [web1]);
+    expect(gists()).toEqual([]);
+    state.update('api', [api]);
+    expect(gists()).toEqual([confirmed({ web: ['web-1'], api: ['api-1'] })]);
+  });
+
+  it('is whole at once when there is no service', () => {
+    retain();
+    expect(gists()).toEqual([confirmed({})]);
+  });
+
+  it('is silent before the names are known', () => {
+    state.update('web', [web1]);
+    expect(gists()).toEqual([]);
+  });
+
+  it('does not wait for a service that has gone before it was read', () => {
+    retain('web', 'api');
+    state.update('web', [web1]);
+    retain('web');
+    expect(gists()).toEqual([confirmed({ web: ['web-1'] })]);
+  });
+
+  it('waits on for the others when one that was waited for has gone', () => {
+    retain('web', 'api', 'shop');
+    state.update('web', [web1]);
+    retain('web', 'api');
+    expect(gists()).toEqual([]);
+  });
+
+  it('takes a service without instances for read', () => {
+    retain('web');
+    state.update('web', []);
+    expect(gists()).toEqual([confirmed({ web: [] })]);
+  });
+
+  it('tells what a service has now', () => {
+    readBoth();
+    state.update('web', [web1, web2]);
+    expect(gists().slice(1)).toEqual([confirmed({ web: ['web-1', 'web-2'], api: ['api-1'] })]);
+  });
+
+  it('is silent about an answer that says nothing new', () => {
+    readBoth();
+    state.update('web', [structuredClone(web1)]);
+    retain('web', 'api');
+    expect(observer.snapshots).toHaveLength(1);
+  });
+
+  it('does not keep its news back for a service that comes later', () => {
+    readBoth();
+    retain('web', 'api', 'shop');
+    state.update('web', [web2]);
+    state.update('shop', []);
+    expect(gists().slice(1)).toEqual([
+      confirmed({ web: ['web-2'], api: ['api-1'] }),
+      confirmed({ web: ['web-2'], api: ['api-1'], shop: [] }),
+    ]);
+  });
+
+  it('drops the services whose names have gone', () => {
+    readBoth();
+    retain('api');
+    expect(gists().slice(1)).toEqual([confirmed({ api: ['api-1'] })]);
+  });
+
+  it('shares with the snapshot before what has not changed', () => {
+    readBoth();
+    state.update('web', [web2]);
+    const [before, now] = observer.snapshots;
+    expect(now?.services.get('api')).toBe(before?.services.get('api'));
+    expect(before?.services.get('web')).toEqual([web1]);
+  });
+
+  it('is doubtful from the first doubt on', () => {
+    readBoth();
+    state.doubt();
+    state.update('web', []);
+    expect(gists().slice(1)).toEqual([{ trust: 'doubtful', services: { web: [], api: ['api-1'] } }]);
+  });
+});
+
+describe('the end of a doubt', () => {
+  let ending: AbortController;
+  let running: Promise<void>;
+  let reads: number;
+  let failures: unknown[];
+  let readAll: () => Promise<void>;
+
+  beforeEach(async () => {
+    reads = 0;
+    failures = [];
+    readAll = async () => undefined;
+    ending = new AbortController();
+    const countAndRead = async () => {
+      reads += 1;
+      await readAll();
+    };
+    running = state.confirmWhenDue(countAndRead, (error) => failures.push(error), ending.signal);
+    readBoth();
+    await clock.advance(0);
+  });
+
+  afterEach(async () => {
+    ending.abort();
+    await running;
+    expect(failures.filter((error) => error === ending.signal.reason)).toEqual([]);
+  });
+
+  it('is not looked for without a doubt', async () => {
+    await clock.advance(60_000);
+    expect(reads).toBe(0);
+  });
+
+  it('is a reading of everything 10 s after it', async () => {
+    state.doubt();
+    await clock.advance(9_999);
+    expect(reads).toBe(0);
+    readAll = async () => state.update('web', [web1, web2]);
+    await clock.advance(1);
+    expect(reads).toBe(1);
+    expect(gists().slice(1)).toEqual([
+      { trust: 'doubtful', services: { web: ['web-1', 'web-2'], api: ['api-1'] } },
+      confirmed({ web: ['web-1', 'web-2'], api: ['api-1'] }),
+    ]);
+  });
+
+  it('is 10 s after the last doubt, not the first', async () => {
+    state.doubt();
+    await clock.advance(7_000);
+    state.doubt();
+    await clock.advance(9_999);
+    expect(reads).toBe(0);
+    await clock.advance(1);
+    expect(gists().at(-1)?.trust).toBe('confirmed');
+  });
+
+  it('is put off when the reading fails', async () => {
+    const down = new Error('down');
+    readAll = async () => {
+      throw down;
+    };
+    state.doubt();
+    await clock.advance(10_000);
+    expect(failures).toEqual([down]);
+    expect(gists()).toHaveLength(1);
+    readAll = async () => undefined;
+    await clock.advance(10_000);
+    expect(gists().at(-1)?.trust).toBe('confirmed');
+  });
+
+  it('is put off when a new doubt comes during the reading', async () => {
+    const reading = Promise.withResolvers<void>();
+    readAll = () => reading.promise;
+    state.doubt();
+    await clock.advance(10_500);
+    state.doubt();
+    await clock.advance(500);
+    reading.resolve();
+    await clock.advance(0);
+    expect(gists()).toHaveLength(1);
+    await clock.advance(10_000);
+    expect(reads).toBe(2);
+    expect(gists().at(-1)?.trust).toBe('confirmed');
+  });
+
+  it('is looked for once, and again at the next doubt', async () => {
+    state.doubt();
+    await clock.advance(60_000);
+    expect(reads).toBe(1);
+    state.doubt();
+    await clock.advance(10_000);
+    expect(reads).toBe(2);
+  });
+});

@@ -1,0 +1,245 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type ConsulClient,
+  type ConsulClientOptions,
+  ConsulRefusal,
+  createConsulClient,
+} from '../../../../src/adapters/consul/client.ts';
+import { PortolanError } from '../../../../src/lib/errors.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { createHttpStub, type HttpStub } from '../../../support/http-stub.ts';
+import { createTempFolder } from '../../../support/temp-folder.ts';
+
+const get = { method: 'GET', path: '/agent/self' } as const;
+
+let clock: FakeClock;
+let stub: HttpStub;
+let client: ConsulClient;
+let ending: AbortController;
+
+beforeEach(async () => {
+  clock = createFakeClock();
+  stub = await createHttpStub();
+  client = createClient();
+  ending = new AbortController();
+});
+
+afterEach(async () => {
+  client.close();
+  await stub.close();
+});
+
+function createClient(over: Partial<ConsulClientOptions> = {}): ConsulClient {
+  return createConsulClient({ endpoint: stub.endpoint, clock, maxSockets: 3, ...over });
+}
+
+const request = (what: Parameters<ConsulClient['request']>[0] = get) => client.request(what, ending.signal);
+
+/** What it is rejected with. */
+async function rejection(of: Promise<unknown>): Promise<unknown> {
+  return await of.then(
+    () => new Error('it was not rejected'),
+    (error: unknown) => error,
+  );
+}
+
+describe('a request to Consul', () => {
+  it('gives the body and the headers of the answer', async () => {
+    stub.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'x-consul-index': '7' });
+      response.end('{"a":[1]}');
+      return undefined;
+    };
+    const { body, headers } = await request();
+    expect(body).toEqual({ a: [1] });
+    expect(headers['x-consul-index']).toBe('7');
+  });
+
+  it('is below /v1, with parameters and query that mean only themselves', async () => {
+    const name = "a/b ?&#%é\n'";
+    await request({
+      ...get,
+      path: '/health/service/{name}',
+      params: { name },
+      query: { filter: 'a == "b&c"', stale: '' },
+    });
+    expect(stub.requests.map(({ method, path, body }) => ({ method, path, body }))).toEqual([
+      {
+        method: 'GET',
+        path: "/v1/health/service/a%2Fb%20%3F%26%23%25%C3%A9%0A'?filter=a%20%3D%3D%20%22b%26c%22&stale=",
+        body: '',
+      },
+    ]);
+  });
+
+  it('sends its body as it is, whole', async () => {
+    const body = { ID: 'web-1', Checks: [{ CheckID: 'x' }], Unknown: { Field: null } };
+    await request({ method: 'PUT', path: '/agent/service/register', body });
+    expect(stub.requests.map((sent) => ({ type: sent.headers['content-type'], body: sent.body }))).toEqual([
+      { type: 'application/json; charset=utf-8', body: JSON.stringify(body) },
+    ]);
+  });
+
+  it('carries the token that counts at its time', async () => {
+    const tokens = ['one', undefined, 'two'];
+    client = createClient({ endpoint: { ...stub.endpoint, token: () => tokens.shift() } });
+    for (let times = 0; times < 3; times++) await request();
+    expect(stub.requests.map(({ headers }) => headers['x-consul-token'])).toEqual(['one', undefined, 'two']);
+  });
+
+  it('uses a connection again', async () => {
+    for (let times = 0; times < 3; times++) await request();
+    expect(stub.requests.map(({ connection }) => connection)).toEqual([1, 1, 1]);
+  });
+
+  it('goes through a socket of the file system as well', async () => {
+    const socketPath = join(createTempFolder(), 'consul.sock');
+    const local = await createHttpStub({ socketPath });
+    client = createClient({ endpoint: local.endpoint });
+    local.answer = ({ path }) => ({ json: { path } });
+    expect((await request()).body).toEqual({ path: '/v1/agent/self' });
+    await local.close();
+  });
+
+  it('ends with the reason of its signal when it is aborted', async () => {
+    stub.answer = () => undefined;
+    const answer = rejection(request());
+    await stub.received(1);
+    const reason = new Error('enough');
+    ending.abort(reason);
+    expect(await answer).toBe(reason);
+  });
+
+  it('is not sent when it is aborted already', async () => {
+    ending.abort();
+    expect(await rejection(request())).toBe(ending.signal.reason);
+    expect(stub.requests).toEqual([]);
+  });
+});
+
+describe('an answer that is no success', () => {
+  const rights = 'The ACL token lacks a right or is unknown: set CONSUL_HTTP_TOKEN or CONSUL_HTTP_TOKEN_FILE.';
+
+  it.each([
+    { status: 500, sent: { text: 'No cluster leader\n' }, answer: 'No cluster leader', hint: undefined },
+    { status: 500, sent: { json: 'no leader' }, answer: 'no leader', hint: undefined },
+    { status: 404, sent: { json: { error: 'x' } }, answer: '{"error":"x"}', hint: undefined },
+    { status: 403, sent: { text: 'Permission denied' }, answer: 'Permission denied', hint: rights },
+    { status: 301, sent: { text: 'x'.repeat(1_000) }, answer: 'x'.repeat(500), hint: undefined },
+  ])('of status $status says what was asked and answered', async ({ status, sent, answer, hint }) => {
+    stub.answer = () => ({ status, ...sent });
+    const error = await rejection(request());
+    expect(error).toBeInstanceOf(ConsulRefusal);
+    expect(error).toMatchObject({
+      code: 'CONSUL_REFUSED',
+      message: `Consul at consul://stub answered ${status} to GET /agent/self: ${answer}`,
+      status,
+      answer,
+      hint,
+    });
+  });
+
+  it('says no more than the status when there is no body', async () => {
+    stub.answer = () => ({ status: 500, text: '' });
+    expect(await rejection(request())).toMatchObject({
+      message: 'Consul at consul://stub answered 500 to GET /agent/self',
+      status: 500,
+      answer: '',
+    });
+  });
+
+  it('names the kind of request, without its parameters', async () => {
+    stub.answer = () => ({ status: 500, text: 'x' });
+    const error = await rejection(
+      request({ ...get, path: '/health/service/{name}', params: { name: 'w'.repeat(5_000) } }),
+    );
+    expect(error).toMatchObject({ message: 'Consul at consul://stub answered 500 to GET /health/service/{name}: x' });
+  });
+});
+
+describe('a Consul that cannot be reached', () => {
+  const hint = 'Is the Consul agent running and listening there?';
+
+  it('is told from one that refuses', async () => {
+    await stub.close();
+    const error = await rejection(request());
+    expect(error).toBeInstanceOf(PortolanError);
+    expect(error).toMatchObject({
+      code: 'CONSUL_UNREACHABLE',
+      message: `cannot reach Consul at consul://stub: consul: connect ECONNREFUSED 127.0.0.1:${stub.port}`,
+      hint,
+    });
+  });
+
+  it.each([
+    { deadline: {}, ms: 10_000 },
+    { deadline: { deadlineMs: 70_000 }, ms: 70_000 },
+  ])('is one that does not answer within $ms ms', async ({ deadline, ms }) => {
+    stub.answer = () => undefined;
+    const answer = rejection(request({ ...get, ...deadline }));
+    await stub.received(1);
+    await clock.advance(ms);
+    expect(await answer).toMatchObject({
+      code: 'CONSUL_UNREACHABLE',
+      message: `cannot reach Consul at consul://stub: the answer of consul://stub to GET /agent/self: nothing within ${ms} ms`,
+      hint,
+      cause: { code: 'TIMED_OUT' },
+    });
+  });
+
+  it('is one that breaks off', async () => {
+    stub.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"a":');
+      response.socket?.end();
+      return undefined;
+    };
+    expect(await rejection(request())).toMatchObject({
+      code: 'CONSUL_UNREACHABLE',
+      message: 'cannot reach Consul at consul://stub: consul: aborted',
+    });
+  });
+
+  it('is one that says what is no JSON', async () => {
+    stub.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('{"a":');
+      return undefined;
+    };
+    expect(await rejection(request())).toMatchObject({
+      code: 'CONSUL_UNREACHABLE',
+      message: expect.stringContaining('decode (application/json) failed'),
+    });
+  });
+
+  it('is asked again over a new connection', async () => {
+    const ended = Promise.withResolvers<void>();
+    client = createClient({ onConnectionEnd: ended.resolve });
+    await request();
+    stub.cut();
+    await ended.promise;
+    await request();
+    expect(stub.requests.map(({ connection }) => connection)).toEqual([1, 2]);
+  });
+});
+
+describe('the connections of a client', () => {
+  it('are no more than it may have', async () => {
+    const gate = Promise.withResolvers<undefined>();
+    stub.answer = () => gate.promise.then(() => ({ json: {} }));
+    const answers = Array.from({ length: 5 }, () => request());
+    await stub.received(3);
+    gate.resolve(undefined);
+    await Promise.all(answers);
+    expect(new Set(stub.requests.map(({ connection }) => connection))).toEqual(new Set([1, 2, 3]));
+  });
+
+  it('tell when one that stood has ended', async () => {
+    const ended = Promise.withResolvers<void>();
+    client = createClient({ onConnectionEnd: ended.resolve });
+    await request();
+    stub.cut();
+    await ended.promise;
+  });
+});

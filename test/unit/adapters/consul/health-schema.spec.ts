@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { parseHealth, parseNames } from '../../../../src/adapters/consul/health-schema.ts';
+import { aHealthEntry } from '../../../support/health-entries.ts';
+
+describe('parseNames', () => {
+  it('gives the names in the order of the answer', () => {
+    expect(parseNames({ web: ['a', 'b'], consul: [], api: [] })).toEqual(['web', 'consul', 'api']);
+  });
+
+  it.each([{ answer: {} }, { answer: null }, { answer: undefined }])(
+    'takes $answer for an empty catalog',
+    ({ answer }) => {
+      expect(parseNames(answer)).toEqual([]);
+    },
+  );
+
+  it.each(['a b', 'a/b', 'wéb-服务', 'web%[env(PATH)]', `web"\${x}`, '..a', 'a..', 'w'.repeat(5_000)])(
+    'gives the name %j, which can be asked for',
+    (name) => {
+      expect(parseNames({ [name]: [] })).toEqual([name]);
+    },
+  );
+
+  it.each([
+    '..',
+    '.',
+    'a/../b',
+    'a/./b',
+    'a//b',
+    '/a',
+    'a/',
+    '',
+    'web\nevil',
+    'a\tb',
+    '\0',
+    '\x7f',
+    'a\u00a0b',
+    'a\u200bb',
+    '\ud800',
+  ])('leaves out the name %j, which Consul would refuse to answer for ever', (name) => {
+    expect(parseNames({ [name]: [], web: [] })).toEqual(['web']);
+  });
+
+  it.each(['text', 1, [], ['web'], { web: 'a' }, { web: [1] }, { web: null }])('refuses %j', (answer) => {
+    expect(() => parseNames(answer)).toThrow();
+  });
+});
+
+describe('parseHealth', () => {
+  it('gives an instance with all that routing needs of it', () => {
+    const checks = [{ Node: 'node-a', CheckID: 'http', Status: 'warning', Output: 'slow', ServiceID: 'web-1' }];
+    expect(parseHealth([aHealthEntry({ checks })])).toEqual([
+      {
+        service: 'web',
+        id: 'web-1',
+        node: 'node-a',
+        address: '10.0.0.1',
+        port: 8_080,
+        tags: ['a', 'b'],
+        meta: { version: '1' },
+        status: 'warning',
+        checks: [{ id: 'http', status: 'warning', output: 'slow' }],
+        weights: { passing: 2, warning: 1 },
+        createIndex: 7,
+      },
+    ]);
+  });
+
+  it('fills in what old versions leave out', () => {
+    const bare = {
+      Node: { Node: 'node-a' },
+      Service: { ID: 'web-1', Service: 'web', Tags: null, Meta: null },
+      Checks: null,
+    };
+    expect(parseHealth([bare])).toEqual([
+      {
+        service: 'web',
+        id: 'web-1',
+        node: 'node-a',
+        address: '',
+        port: 0,
+        tags: [],
+        meta: {},
+        status: 'passing',
+        checks: [],
+        weights: { passing: 1, warning: 1 },
+        createIndex: 0,
+      },
+    ]);
+  });
+
+  it('takes the address of the node for a service without one', () => {
+    expect(parseHealth([aHealthEntry({ address: '' })]).map(({ address }) => address)).toEqual(['192.0.2.1']);
+  });
+
+  it('takes null for no instances', () => {
+    expect(parseHealth(null)).toEqual([]);
+  });
+
+  it('gives instances by node and ID, whatever the order of the answer', () => {
+    const entries = [
+      aHealthEntry({ node: 'node-b', id: 'a' }),
+      aHealthEntry({ node: 'node-a', id: 'c' }),
+      aHealthEntry({ node: 'node-a', id: 'a' }),
+      aHealthEntry({ node: 'node-a', id: 'B' }),
+    ];
+    const ids = (some: typeof entries) => parseHealth(some).map(({ node, id }) => `${node} ${id}`);
+    expect(ids(entries)).toEqual(['node-a B', 'node-a a', 'node-a c', 'node-b a']);
+    expect(ids(entries.toReversed())).toEqual(ids(entries));
+  });
+
+  it('keeps the instances of one ID on two nodes apart', () => {
+    const twins = parseHealth([aHealthEntry({ node: 'node-a' }), aHealthEntry({ node: 'node-b' })]);
+    expect(twins.map(({ node, id }) => ({ node, id }))).toEqual([
+      { node: 'node-a', id: 'web-1' },
+      { node: 'node-b', id: 'web-1' },
+    ]);
+  });
+
+  it('gives hostile texts as they are, for the judge of instances to see', () => {
+    const address = '10.0.0.1\n  server evil 192.0.2.66:80';
+    expect(
+      parseHealth([aHealthEntry({ address, id: '%[x]' })]).map((instance) => [instance.address, instance.id]),
+    ).toEqual([[address, '%[x]']]);
+  });
+
+  it.each([
+    { checks: [], status: 'passing' },
+    { checks: [['a', 'passing']], status: 'passing' },
+    {
+      checks: [
+        ['a', 'passing'],
+        ['b', 'warning'],
+      ],
+      status: 'warning',
+    },
+    {
+      checks: [
+        ['a', 'critical'],
+        ['b', 'warning'],
+      ],
+      status: 'critical',
+    },
+    {
+      checks: [
+        ['_service_maintenance:web-1', 'critical'],
+        ['b', 'critical'],
+      ],
+      status: 'maintenance',
+    },
+    { checks: [['_node_maintenance', 'critical']], status: 'maintenance' },
+    { checks: [['a', 'unknown']], status: 'critical' },
+    { checks: [['a', '']], status: 'critical' },
+    { checks: [['a', 'Passing']], status: 'critical' },
+  ])('calls an instance with the checks $checks $status', ({ checks, status }) => {
+    const entry = aHealthEntry({ checks: checks.map(([CheckID, Status]) => ({ CheckID, Status })) });
+    expect(parseHealth([entry]).map((instance) => instance.status)).toEqual([status]);
+  });
+
+  it.each([
+    'text',
+    {},
+    [1],
+    [{}],
+    [{ ...aHealthEntry(), Node: undefined }],
+    [{ ...aHealthEntry(), Service: { ID: 'web-1' } }],
+    [{ ...aHealthEntry(), Service: { ID: 'web-1', Service: 'web', Port: '80' } }],
+  ])('refuses %j', (answer) => {
+    expect(() => parseHealth(answer)).toThrow();
+  });
+});

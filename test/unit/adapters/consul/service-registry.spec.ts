@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createConsulRegistry, registrationBody } from '../../../../src/adapters/consul/service-registry.ts';
+import type { CheckDefinition } from '../../../../src/domain/service.ts';
+import type { ServiceRegistry } from '../../../../src/registration/contracts.ts';
+import { createFakeClock, settle } from '../../../support/fake-clock.ts';
+import { createHttpStub, type HttpStub } from '../../../support/http-stub.ts';
+import { aRegistration } from '../../../support/registrations.ts';
+
+const { signal } = new AbortController();
+const clock = createFakeClock();
+
+let stub: HttpStub;
+let registry: ServiceRegistry;
+
+beforeEach(async () => {
+  stub = await createHttpStub();
+  registry = createConsulRegistry(stub.endpoint, clock);
+});
+
+afterEach(() => stub.close());
+
+const sent = () =>
+  stub.requests.map(({ method, path, body }) => ({ method, path, ...(body !== '' && { body: JSON.parse(body) }) }));
+
+describe('registrationBody', () => {
+  it('holds the whole of a registration', () => {
+    const registration = aRegistration({ tags: ['b', 'a', 'c'] });
+    expect(registrationBody(registration)).toEqual({
+      ID: 'node-a:web.1:80',
+      Name: 'web',
+      Address: '192.0.2.5',
+      Port: 32_080,
+      Tags: ['b', 'a', 'c'],
+      Meta: { version: '7', 'portolan-owner': 'us', 'portolan-hash': registration.meta['portolan-hash'] },
+      Checks: [
+        {
+          CheckID: 'node-a:web.1:80:container',
+          Name: "Container of service 'web'",
+          Notes: 'What Docker says of the container; Portolan repeats it within 1m',
+          TTL: '1m',
+          Status: 'passing',
+        },
+      ],
+    });
+  });
+
+  it('has no checks when there are none', () => {
+    expect(registrationBody(aRegistration({ containerCheck: { kind: 'off' } }))).toMatchObject({ Checks: [] });
+  });
+
+  it.each<{ rule: string; check: CheckDefinition; body: unknown }>([
+    {
+      rule: 'HTTP',
+      check: { id: 'a', name: 'A', kind: 'http', url: 'http://192.0.2.7:32080/', interval: '10s' },
+      body: { CheckID: 'a', Name: 'A', HTTP: 'http://192.0.2.7:32080/', Interval: '10s' },
+    },
+    {
+      rule: 'HTTP with everything',
+      check: {
+        id: 'a',
+        name: 'A',
+        kind: 'http',
+        url: 'http://x/',
+        method: 'HEAD',
+        interval: '10s',
+        timeout: '2s',
+        initialStatus: 'warning',
+        deregisterCriticalServiceAfter: '1h',
+      },
+      body: {
+        CheckID: 'a',
+        Name: 'A',
+        Status: 'warning',
+        DeregisterCriticalServiceAfter: '1h',
+        HTTP: 'http://x/',
+        Method: 'HEAD',
+        Interval: '10s',
+        Timeout: '2s',
+      },
+    },
+    {
+      rule: 'TCP',
+      check: { id: 'a', name: 'A', kind: 'tcp', target: '192.0.2.7:32080', interval: '10s', timeout: '2s' },
+      body: { CheckID: 'a', Name: 'A', TCP: '192.0.2.7:32080', Interval: '10s', Timeout: '2s' },
+    },
+    {
+      rule: 'TTL',
+      check: { id: 'a', name: 'A', kind: 'ttl', ttl: '30s', initialStatus: 'passing' },
+      body: { CheckID: 'a', Name: 'A', Status: 'passing', TTL: '30s' },
+    },
+  ])('writes a check by $rule', ({ check, body }) => {
+    const registration = aRegistration({ checks: [check], containerCheck: { kind: 'off' } });
+    expect(registrationBody(registration)['Checks']).toEqual([body]);
+  });
+});
+
+describe('the registry of Consul', () => {
+  it('registers with all checks, and without those of before', async () => {
+    const registration = aRegistration();
+    await registry.register(registration, signal);
+    expect(sent()).toEqual([
+      {
+        method: 'PUT',
+        path: '/v1/agent/service/register?replace-existing-checks=true',
+        body: registrationBody(registration),
+      },
+    ]);
+  });
+
+  it('deregisters by an ID of any characters', async () => {
+    await registry.deregister('host a:web/1:80', signal);
+    expect(sent()).toEqual([{ method: 'PUT', path: '/v1/agent/service/deregister/host%20a%3Aweb%2F1%3A80' }]);
+  });
+
+  it('writes three at a time', async () => {
+    const gate = Promise.withResolvers<undefined>();
+    stub.answer = () => gate.promise.then(() => ({ json: {} }));
+    const writes = Array.from({ length: 5 }, (_, i) => registry.deregister(`s${i}`, signal));
+    await stub.received(3);
+    await settle();
+    expect(stub.requests).toHaveLength(3);
+    gate.resolve(undefined);
+    await Promise.all(writes);
+    expect(stub.requests).toHaveLength(5);
+  });
+
+  it.each(['services', 'checks'] as const)('takes null for no %s', async (method) => {
+    stub.answer = () => ({ json: null });
+    expect(await registry[method](signal)).toEqual(new Map());
+  });
+
+  it('reads the services of the agent', async () => {
+    stub.answer = () => ({
+      json: {
+        a: { ID: 'a', Service: 'web', Address: '192.0.2.7', Port: 80, Tags: ['x'], Meta: { k: 'v' }, Weights: {} },
+        b: { ID: 'b', Service: 'api', Tags: null },
+      },
+    });
+    expect(await registry.services(signal)).toEqual(
+      new Map([
+        ['a', { id: 'a', name: 'web', address: '192.0.2.7', port: 80, tags: ['x'], meta: { k: 'v' } }],
+        ['b', { id: 'b', name: 'api', address: '', port: 0, tags: [], meta: {} }],
+      ]),
+    );
+    expect(sent()).toEqual([{ method: 'GET', path: '/v1/agent/services' }]);
+  });
+
+  it('reads the checks of the agent', async () => {
+    stub.answer = () => ({
+      json: {
+        a: { CheckID: 'a', ServiceID: 'web-1', Status: 'warning', Output: 'slow', Name: 'A' },
+        b: { CheckID: 'b', Status: 'unheard-of' },
+      },
+    });
+    expect(await registry.checks(signal)).toEqual(
+      new Map([
+        ['a', { id: 'a', serviceId: 'web-1', status: 'warning', output: 'slow' }],
+        ['b', { id: 'b', serviceId: '', status: 'critical', output: '' }],
+      ]),
+    );
+    expect(sent()).toEqual([{ method: 'GET', path: '/v1/agent/checks' }]);
+  });
+
+  it.each([
+    { json: { Member: { Addr: '192.0.2.7' } }, address: '192.0.2.7' },
+    { json: { Member: { Addr: '' } }, address: undefined },
+    { json: { Member: null }, address: undefined },
+    { json: {}, address: undefined },
+  ])('knows from $json the address $address', async ({ json, address }) => {
+    stub.answer = () => ({ json });
+    expect(await registry.advertisedAddress(signal)).toBe(address);
+    expect(sent()).toEqual([{ method: 'GET', path: '/v1/agent/self' }]);
+  });
+
+  it.each([
+    { method: 'services' as const, path: '/agent/services', json: { a: {} } },
+    { method: 'checks' as const, path: '/agent/checks', json: 'text' },
+    { method: 'advertisedAddress' as const, path: '/agent/self', json: [] },
+  ])('refuses an answer to $method that is not what it should be', async ({ method, path, json }) => {
+    stub.answer = () => ({ json });
+    await expect(registry[method](signal)).rejects.toMatchObject({
+      code: 'RESPONSE_INVALID',
+      message: expect.stringContaining(`Consul's answer to ${path} is not what it should be: `),
+    });
+  });
+
+  it.each(['services', 'checks', 'advertisedAddress'] as const)('passes on that %s is refused', async (method) => {
+    stub.answer = () => ({ status: 500, text: 'No cluster leader' });
+    await expect(registry[method](signal)).rejects.toMatchObject({ code: 'CONSUL_REFUSED', status: 500 });
+  });
+});

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CatalogState, createCatalogState } from '../../../../src/adapters/consul/catalog-state.ts';
+import { createSweep, type Sweep } from '../../../../src/adapters/consul/sweep.ts';
+import { createFakeClock, type FakeClock, settle } from '../../../support/fake-clock.ts';
+import {
+  asked,
+  createHandDrivenClient,
+  type HandDrivenClient,
+  type PendingRequest,
+} from '../../../support/hand-driven-client.ts';
+import { aHealthEntry } from '../../../support/health-entries.ts';
+import { createRecordingObserver, gist, type RecordingObserver } from '../../../support/recording-observer.ts';
+
+let clock: FakeClock;
+let client: HandDrivenClient;
+let observer: RecordingObserver;
+let state: CatalogState;
+let sweep: Sweep;
+let ending: AbortController;
+let failures: unknown[];
+
+beforeEach(() => {
+  clock = createFakeClock();
+  client = createHandDrivenClient();
+  observer = createRecordingObserver();
+  state = createCatalogState(observer, clock);
+  sweep = createSweep(state, { client, clock, random: () => 0.999 });
+  ending = new AbortController();
+  failures = [];
+});
+
+afterEach(() => ending.abort());
+
+/** The requests that wait, by what they ask for. */
+async function take(): Promise<ReadonlyMap<string, PendingRequest>> {
+  await settle();
+  return new Map(client.take().map((request) => [request.params?.['name'] ?? request.path, request]));
+}
+
+const namesOf = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, []]));
+const many = Array.from({ length: 10 }, (_, i) => `s${i}`);
+
+describe('readAll', () => {
+  it('reads the names, then every service, consistently', async () => {
+    const done = sweep.readAll(ending.signal);
+    const [names] = client.take();
+    expect(names && asked(names)).toEqual({ method: 'GET', path: '/catalog/services', query: { consistent: '' } });
+    names?.answer(namesOf('web', 'a/b'));
+
+    const services = await take();
+    expect([...services.values()].map(asked)).toEqual(
+      ['web', 'a/b'].map((name) => ({
+        method: 'GET',
+        path: '/health/service/{name}',
+        params: { name },
+        query: { consistent: '' },
+      })),
+    );
+    services.get('a/b')?.answer([]);
+    services.get('web')?.answer([aHealthEntry()]);
+    await done;
+    expect(observer.snapshots.map(gist)).toEqual([{ trust: 'confirmed', services: { 'a/b': [], web: ['web-1'] } }]);
+  });
+
+  it('reads six services at a time', async () => {
+    const done = sweep.readAll(ending.signal);
+    client.take()[0]?.answer(namesOf(...many));
+    const six = await take();
+    expect([...six.keys()]).toEqual(many.slice(0, 6));
+    six.get('s3')?.answer([]);
+    const seventh = await take();
+    expect([...seventh.keys()]).toEqual(['s6']);
+    for (const request of [...six.values(), ...seventh.values()]) request.answer([]);
+    for (const request of (await take()).values()) request.answer([]);
+    await done;
+  });
+
+  it('drops the services that are gone', async () => {
+    state.retain(new Set(['web']));
+    state.update('web', []);
+    const done = sweep.readAll(ending.signal);
+    client.take()[0]?.answer({});
+    await done;
+    expect(observer.snapshots.map(gist).at(-1)).toEqual({ trust: 'confirmed', services: {} });
+  });
+
+  it('gives up at the first answer that cannot be had, and leaves the rest', async () => {
+    const done = sweep.readAll(ending.signal);
+    client.take()[0]?.answer(namesOf(...many));
+    const six = await take();
+    six.get('s0')?.fail(new Error('down'));
+    await expect(done).rejects.toThrow('down');
+    const next = await take();
+    for (const request of [...six.values(), ...next.values()]) request.answer([]);
+    expect([...next.keys(), ...(await take()).keys()]).toEqual(['s6']);
+  });
+
+  it.each([
+    { what: 'the names', answers: ['text'], path: '/catalog/services' },
+    { what: 'a service', answers: [namesOf('web'), 'text'], path: '/health/service/web' },
+  ])('gives up when the answer about $what is not what it should be', async ({ answers, path }) => {
+    const done = sweep.readAll(ending.signal);
+    const outcome = expect(done).rejects.toMatchObject({
+      code: 'RESPONSE_INVALID',
+      message: expect.stringContaining(`Consul's answer to ${path} is not what it should be: `),
+    });
+    for (const answer of answers) for (const request of (await take()).values()) request.answer(answer);
+    await outcome;
+  });
+});
+
+describe('run', () => {
+  let running: Promise<void>;
+
+  beforeEach(() => {
+    running = sweep.run((error) => failures.push(error), ending.signal);
+  });
+
+  afterEach(async () => {
+    ending.abort();
+    await running;
+  });
+
+  async function answerNames(): Promise<void> {
+    for (const request of (await take()).values()) request.answer({});
+  }
+
+  it('does nothing until it is rung', async () => {
+    await clock.advance(60_000);
+    expect([...(await take()).keys()]).toEqual([]);
+  });
+
+  it('does nothing in a small catalog, though it is rung', async () => {
+    sweep.ring();
+    await clock.advance(60_000);
+    expect([...(await take()).keys()]).toEqual([]);
+  });
+
+  it('reads everything when the catalog is large', async () => {
+    sweep.setActive(true);
+    expect([...(await take()).keys()]).toEqual(['/catalog/services']);
+  });
+
+  it('reads everything when rung, once for all rings during a sweep', async () => {
+    sweep.setActive(true);
+    const [first] = (await take()).values();
+    for (let rings = 0; rings < 3; rings++) sweep.ring();
+    first?.answer({});
+    await clock.advance(100);
+    await answerNames();
+    await clock.advance(60_000);
+    expect([...(await take()).keys()]).toEqual([]);
+  });
+
+  it('lets 100 ms pass between two sweeps', async () => {
+    sweep.setActive(true);
+    await answerNames();
+    sweep.ring();
+    await clock.advance(99);
+    expect([...(await take()).keys()]).toEqual([]);
+    await clock.advance(1);
+    expect([...(await take()).keys()]).toEqual(['/catalog/services']);
+  });
+
+  it('ends with the large catalog', async () => {
+    sweep.setActive(true);
+    await answerNames();
+    sweep.setActive(false);
+    sweep.ring();
+    await clock.advance(60_000);
+    expect([...(await take()).keys()]).toEqual([]);
+  });
+
+  it('tells a failure, and tries again with growing delays up to 2 s', async () => {
+    sweep.setActive(true);
+    const delays: number[] = [];
+    for (let passedMs = 0; delays.length < 6; passedMs += 10) {
+      for (const request of (await take()).values()) {
+        delays.push(passedMs);
+        passedMs = 0;
+        request.fail(new Error('down'));
+      }
+      await clock.advance(10);
+    }
+    expect(delays).toEqual([0, 250, 500, 1_000, 2_000, 2_000]);
+    expect(failures).toEqual(delays.map(() => new Error('down')));
+  });
+
+  it('ends during a sweep without a word', async () => {
+    sweep.setActive(true);
+    await take();
+    ending.abort();
+    await running;
+    expect(failures).toEqual([]);
+  });
+});

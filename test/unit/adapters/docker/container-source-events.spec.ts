@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createContainerSource } from '../../../../src/adapters/docker/container-source.ts';
+import type { ContainerSnapshot } from '../../../../src/domain/container.ts';
+import type { ContainerSource } from '../../../../src/registration/contracts.ts';
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { createFakeDockerClient, eventLine, type FakeDockerClient, held } from '../../../support/fake-docker-client.ts';
+import { createRecordingLog, type RecordingLog } from '../../../support/recording-log.ts';
+
+const down = new Error('no engine');
+
+let clock: FakeClock;
+let client: FakeDockerClient;
+let log: RecordingLog;
+let source: ContainerSource;
+let ending: AbortController;
+let watching: Promise<void>;
+let wakes: string[];
+
+/** Writes to the stream and lets it arrive. */
+async function tell(...chunks: readonly string[]): Promise<void> {
+  for (const chunk of chunks) client.write(chunk);
+  await clock.advance(0);
+}
+
+async function look(): Promise<readonly ContainerSnapshot[]> {
+  return await source.observe({ resync: false }, ending.signal);
+}
+
+beforeEach(() => {
+  clock = createFakeClock();
+  client = createFakeDockerClient();
+  log = createRecordingLog();
+  ending = new AbortController();
+  wakes = [];
+  client.hold(held('a'), held('b'));
+  source = createContainerSource({ client, clock, log, random: () => 0.5 });
+});
+
+afterEach(async () => {
+  ending.abort();
+  await watching;
+});
+
+/** Watches, and looks for the first time; what that takes is over. */
+async function start(): Promise<void> {
+  watching = source.watch((reason) => wakes.push(reason), ending.signal);
+  await clock.advance(0);
+  await look();
+  client.takeCalls();
+  wakes = [];
+}
+
+describe('createContainerSource, events', () => {
+  it('wakes when the stream is open, since before that events may have been missed', async () => {
+    watching = source.watch((reason) => wakes.push(reason), ending.signal);
+    await clock.advance(0);
+    expect(wakes).toEqual(['docker: event stream opened']);
+  });
+
+  it('lists again when the stream is open, though it has listed before', async () => {
+    await look();
+    client.takeCalls();
+    watching = source.watch(() => undefined, ending.signal);
+    await clock.advance(0);
+    await look();
+    expect(client.takeCalls()).toEqual(['events', 'list']);
+  });
+
+  it('inspects the container of which an event tells, and lists nothing', async () => {
+    await start();
+    client.hold(held('a', { health: 'unhealthy' }), held('b'), held('c'));
+    await tell(eventLine('health_status: unhealthy', 'a'));
+    expect(wakes).toEqual(['docker: health_status: unhealthy']);
+    expect((await look()).map(({ name, health }) => `${name} ${health}`)).toEqual(['a unhealthy', 'b none']);
+    expect(client.takeCalls()).toEqual(['inspect a']);
+  });
+
+  it('inspects a container once for many events', async () => {
+    await start();
+    client.hold(held('b'), held('c'));
+    await tell(eventLine('die', 'a'), eventLine('destroy', 'a'), eventLine('start', 'c'), eventLine('rename', 'c'));
+    expect(wakes).toEqual(['docker: die', 'docker: destroy', 'docker: start', 'docker: rename']);
+    expect((await look()).map(({ name }) => name)).toEqual(['b', 'c']);
+    expect(new Set(client.takeCalls())).toEqual(new Set(['inspect a', 'inspect c']));
+  });
+
+  it('inspects the container of an event of a network', async () => {
+    await start();
+    const actor = { ID: 'net', Attributes: { container: 'b' } };
+    await tell(`${JSON.stringify({ Type: 'network', Action: 'connect', Actor: actor })}\n`);
+    await look();
+    expect(client.takeCalls()).toEqual(['inspect b']);
+  });
+
+  it.each([
+    {
+      rule: 'an event that names no container',
+      line: '{"Type":"network","Action":"destroy"}',
+      reason: 'docker: destroy',
+    },
+    { rule: 'a line that is no event', line: 'what?', reason: 'docker: an event that is not understood' },
+  ])('lists again after $rule', async ({ line, reason }) => {
+    await start();
+    await tell(`${line}\n`);
+    expect(wakes).toEqual([reason]);
+    await look();
+    expect(client.takeCalls()).toEqual(['list']);
+  });
+
+  it('reads events however they are cut', async () => {
+    await start();
+    const text = eventLine('start', 'a') + eventLine('die', 'b');
+    await tell(text.slice(0, 10), text.slice(10, 90), text.slice(90));
+    expect(wakes).toEqual(['docker: start', 'docker: die']);
+  });
+
+  it('inspects again what changes while it looks', async () => {
+    await start();
+    await tell(eventLine('start', 'a'));
+    const release = client.pause('inspect');
+    const looking = look();
+    await tell(eventLine('update', 'a'));
+    release();
+    await looking;
+    client.takeCalls();
+    await look();
+    expect(client.takeCalls()).toEqual(['inspect a']);
+  });
+
+  it('forgets no event over a look that failed, though the list shows no change', async () => {
+    await start();
+    client.hold(held('a', { networks: [] }), held('b'));
+    await tell(eventLine('disconnect', 'a'));
+    client.fail('inspect', down);
+    await expect(look()).rejects.toBe(down);
+    client.fail('inspect');
+    expect(await look()).toEqual([held('a', { networks: [] }).snapshot, held('b').snapshot]);
+  });
+});
+
+describe('createContainerSource, a container that is asked to end', () => {
+  const stopping = { signal: '15', untilMs: 20_000 };
+
+  it('is stopping, without being inspected', async () => {
+    await start();
+    await tell(eventLine('kill', 'a', { signal: '15' }));
+    expect(wakes).toEqual(['docker: kill']);
+    expect(await look()).toEqual([{ ...held('a').snapshot, stopping }, held('b').snapshot]);
+    expect(client.takeCalls()).toEqual([]);
+  });
+
+  it('is not stopping after any other signal', async () => {
+    await start();
+    await tell(eventLine('kill', 'a', { signal: '1' }), eventLine('kill', 'b'));
+    expect(await look()).toEqual([held('a').snapshot, held('b').snapshot]);
+  });
+
+  it('is stopping until 10 s after its timeout', async () => {
+    await start();
+    await tell(eventLine('kill', 'a', { signal: '15' }));
+    await clock.advance(19_999);
+    expect((await look())[0]).toEqual({ ...held('a').snapshot, stopping });
+    await clock.advance(1);
+    expect((await look())[0]).toEqual(held('a').snapshot);
+  });
+
+  it('is stopping no more when it has been started again', async () => {
+    await start();
+    await tell(eventLine('kill', 'a', { signal: '15' }));
+    await look();
+    client.hold({ ...held('a'), startedMs: 6_000 }, held('b'));
+    await tell(eventLine('start', 'a'));
+    expect((await look())[0]).toEqual(held('a').snapshot);
+  });
+
+  it('is stopping even when it is known only after the event', async () => {
+    await start();
+    client.hold(held('c'));
+    await tell(eventLine('start', 'c'), eventLine('kill', 'c', { signal: 'SIGTERM' }));
+    expect((await look()).at(-1)).toEqual({ ...held('c').snapshot, stopping: { signal: 'SIGTERM', untilMs: 20_000 } });
+  });
+});
+
+describe('createContainerSource, a stream that ends', () => {
+  it('is opened again, and everything is listed', async () => {
+    await start();
+    client.endStreams();
+    await clock.advance(1_000);
+    expect(wakes).toEqual(['docker: event stream opened']);
+    await look();
+    expect(client.takeCalls()).toEqual(['events', 'list']);
+  });
+
+  it('is opened again with growing delays up to a second, with one warning', async () => {
+    await start();
+    client.fail('events', down);
+    client.endStreams(down);
+    const times: number[] = [];
+    for (let passed = 0; passed < 5_000; passed += 1) {
+      await clock.advance(1);
+      if (client.takeCalls().includes('events')) times.push(clock.monotonicMs());
+    }
+    const delays = times.map((time, i) => time - (times[i - 1] ?? 0));
+    expect(delays).toEqual([38, 75, 150, 300, 600, 750, 750, 750, 750, 750]);
+    client.fail('events');
+    await clock.advance(1_000);
+    expect(log.messages()).toEqual([
+      'docker: the event stream failed; opening it again',
+      'docker: listening to events again',
+    ]);
+  });
+
+  it('is renewed after 5 minutes without an event, since it may be dead, and that is no news', async () => {
+    await start();
+    await clock.advance(299_999);
+    expect(client.takeCalls()).toEqual([]);
+    await clock.advance(1);
+    expect(client.takeCalls()).toEqual(['events']);
+    expect(wakes).toEqual(['docker: event stream opened']);
+    expect(log.messages()).toEqual([]);
+  });
+
+  it('is not renewed while events come', async () => {
+    await start();
+    for (let passed = 0; passed < 10; passed++) {
+      await clock.advance(299_000);
+      await tell(eventLine('start', 'a'));
+    }
+    expect(client.takeCalls()).toEqual([]);
+    await clock.advance(300_000);
+    expect(client.takeCalls()).toEqual(['events']);
+  });
+
+  it('is closed when the watch ends', async () => {
+    await start();
+    ending.abort();
+    await watching;
+    await tell(eventLine('start', 'a'));
+    expect(wakes).toEqual([]);
+    expect(log.messages()).toEqual([]);
+  });
+
+  it('is not waited for when the watch ends while it cannot be opened', async () => {
+    client.fail('events', down);
+    watching = source.watch(() => undefined, ending.signal);
+    await clock.advance(10);
+    ending.abort();
+    await watching;
+    expect(log.messages()).toEqual(['docker: the event stream failed; opening it again']);
+  });
+});

@@ -1,0 +1,166 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { CheckVerdict, ServiceRegistration } from '../../../src/registration/contracts.ts';
+import { containerVerdicts, createRegistryView, type RegistryView } from '../../../src/registration/registry-view.ts';
+import { createRecordingRegistry, type RecordingRegistry } from '../../support/recording-registry.ts';
+import { aRegistration, running } from '../../support/services.ts';
+
+const signal = new AbortController().signal;
+const drained: CheckVerdict = { status: 'critical', output: 'stopping: was sent signal 15' };
+const ownCheck = { id: 'service:x', name: 'x', kind: 'ttl', ttl: '10s' } as const;
+
+let registry: RecordingRegistry;
+let view: RegistryView;
+
+beforeEach(() => {
+  registry = createRecordingRegistry();
+  view = createRegistryView(registry);
+});
+
+async function callsOfRead(resync: boolean): Promise<readonly string[]> {
+  registry.takeCalls();
+  await view.read({ resync }, signal);
+  return registry.takeCalls();
+}
+
+describe('createRegistryView, reading', () => {
+  it('reads services and checks at first, resync or not', async () => {
+    expect(await callsOfRead(false)).toEqual(['services', 'checks']);
+  });
+
+  it('reads nothing where nothing is doubtful', async () => {
+    await view.read({ resync: true }, signal);
+    expect(await callsOfRead(false)).toEqual([]);
+  });
+
+  it('reads services at every resync, and checks at every tenth', async () => {
+    const calls: string[] = [];
+    for (let resync = 0; resync < 21; resync++) calls.push((await callsOfRead(true)).join(' '));
+    const quiet = Array.from({ length: 9 }, () => 'services');
+    expect(calls).toEqual(['services checks', ...quiet, 'services checks', ...quiet, 'services checks']);
+  });
+
+  it('reads both again when the state is doubtful, once', async () => {
+    await view.read({ resync: true }, signal);
+    view.distrust();
+    view.distrust();
+    expect([await callsOfRead(false), await callsOfRead(false)]).toEqual([['services', 'checks'], []]);
+  });
+
+  it('reads again after a read that failed', async () => {
+    registry.fail('checks', new Error('down'));
+    await expect(view.read({ resync: true }, signal)).rejects.toThrow('down');
+    registry.fail('checks');
+    expect(await callsOfRead(false)).toEqual(['services', 'checks']);
+  });
+
+  it('keeps what it knew when a part cannot be read', async () => {
+    await registry.register(aRegistration(), signal);
+    await view.read({ resync: true }, signal);
+    await registry.register(aRegistration({ id: 'other' }), signal);
+    registry.fail('checks', new Error('down'));
+    view.distrust();
+    await expect(view.read({ resync: true }, signal)).rejects.toThrow('down');
+    expect([...view.state().services.keys()]).toEqual(['node-a:web.1:80']);
+  });
+
+  it('does not forget a doubt that comes while it reads', async () => {
+    const release = registry.hold('services');
+    const reading = view.read({ resync: true }, signal);
+    view.distrust();
+    release();
+    await reading;
+    expect(await callsOfRead(false)).toEqual(['services', 'checks']);
+  });
+
+  it('gives what the registry holds', async () => {
+    const registration = aRegistration();
+    await registry.register(registration, signal);
+    const { services, checks } = await view.read({ resync: true }, signal);
+    const { id, name, address, port, tags } = registration.service;
+    expect([...services]).toEqual([[id, { id, name, address, port, tags, meta: registration.meta }]]);
+    expect([...checks]).toEqual([
+      [`${id}:container`, { id: `${id}:container`, serviceId: id, status: 'passing', output: '' }],
+    ]);
+  });
+});
+
+describe('createRegistryView, our own changes', () => {
+  const registration = aRegistration({ checks: [ownCheck] });
+  const { id } = registration.service;
+
+  beforeEach(async () => {
+    await view.read({ resync: true }, signal);
+    view.registered(registration);
+  });
+
+  it('shows a registration without reading, with its check as it was told', async () => {
+    const { name, address, port, tags } = registration.service;
+    const { services, checks } = view.state();
+    expect([...services]).toEqual([[id, { id, name, address, port, tags, meta: registration.meta }]]);
+    expect([...checks]).toEqual([
+      [`${id}:container`, { id: `${id}:container`, serviceId: id, ...running }],
+      ['service:x', { id: 'service:x', serviceId: id, status: 'critical', output: '' }],
+    ]);
+    expect(await callsOfRead(false)).toEqual([]);
+  });
+
+  it('shows what a check was told', () => {
+    view.reported(`${id}:container`, drained);
+    expect(view.state().checks.get(`${id}:container`)).toEqual({
+      id: `${id}:container`,
+      serviceId: id,
+      ...drained,
+    });
+  });
+
+  it('keeps what a check of the application says over a registration', async () => {
+    await registry.register(registration, signal);
+    await registry.report('service:x', { status: 'warning', output: 'slow' }, signal);
+    view.distrust();
+    await view.read({ resync: false }, signal);
+    view.registered(registration);
+    expect(view.state().checks.get('service:x')).toEqual({
+      id: 'service:x',
+      serviceId: id,
+      status: 'warning',
+      output: 'slow',
+    });
+  });
+
+  it('knows no check that it never saw registered', () => {
+    view.reported('unknown:container', running);
+    expect(view.state().checks.has('unknown:container')).toBe(false);
+  });
+
+  it('shows no service that is deregistered, nor its checks', () => {
+    view.registered(aRegistration({ id: 'other' }));
+    view.deregistered(id);
+    expect([...view.state().services.keys()]).toEqual(['other']);
+    expect([...view.state().checks.keys()]).toEqual(['other:container']);
+  });
+});
+
+describe('containerVerdicts', () => {
+  const desired = new Map<string, ServiceRegistration>([
+    ['node-a:web.1:80', aRegistration({}, { verdict: drained })],
+    ['no check', aRegistration({ id: 'no check' }, { ttlMs: 0 })],
+    ['not registered', aRegistration({ id: 'not registered' })],
+    ['theirs', aRegistration({ id: 'theirs' })],
+    ['unmarked', aRegistration({ id: 'unmarked' })],
+    ['lost its check', aRegistration({ id: 'lost its check' })],
+  ]);
+
+  it('are those of our own services whose check the registry holds', async () => {
+    for (const [id, registration] of desired) {
+      if (id !== 'not registered' && id !== 'theirs') await registry.register(registration, signal);
+    }
+    await registry.register(aRegistration({ id: 'theirs' }, { owner: 'owner-b' }), signal);
+    const { services, checks } = await view.read({ resync: true }, signal);
+    const unmarked = services.get('unmarked');
+    const state = {
+      services: new Map([...services, ...(unmarked ? [['unmarked', { ...unmarked, meta: {} }] as const] : [])]),
+      checks: new Map([...checks].filter(([checkId]) => checkId !== 'lost its check:container')),
+    };
+    expect([...containerVerdicts(desired, state)]).toEqual([['node-a:web.1:80:container', drained]]);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { selfService } from '../../../src/registration/self-service.ts';
+
+describe('selfService', () => {
+  it('lists Portolan itself under the address of the host and its admin port', () => {
+    expect(selfService({ hostname: 'node-a', hostAddress: '192.0.2.10', port: 8650 })).toEqual({
+      id: 'portolan:node-a',
+      name: 'portolan',
+      address: '192.0.2.10',
+      port: 8650,
+      tags: [],
+      meta: {},
+      checks: [],
+      containerCheck: { kind: 'on', startingStatus: 'passing' },
+      origin: { containerId: '', containerName: 'portolan', port: 8650, protocol: 'tcp' },
+    });
+  });
+
+  it.each([
+    { reason: 'without an admin port', hostAddress: '192.0.2.10', port: undefined },
+    { reason: 'without an address of the host', hostAddress: undefined, port: 8650 },
+  ])('is none $reason', ({ hostAddress, port }) => {
+    expect(selfService({ hostname: 'node-a', hostAddress, port })).toBeUndefined();
+  });
+});

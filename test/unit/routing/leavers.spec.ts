@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { createLeavers } from '../../../src/routing/leavers.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+
+const a = { backend: 'web', name: 'a' };
+const b = { backend: 'web', name: 'b' };
+
+function createTexts() {
+  const clock = createFakeClock();
+  const leavers = createLeavers(clock);
+  const texts = (...leaving: readonly (typeof a)[]) => leavers.commands(leaving).map(({ text }) => text);
+  return { clock, texts };
+}
+
+describe('createLeavers', () => {
+  it('tries to delete each server that leaves, in order', () => {
+    const { texts } = createTexts();
+    expect(texts(b, a)).toEqual(['del server web/b', 'del server web/a']);
+  });
+
+  it('has nothing to do when none leaves', () => {
+    expect(createTexts().texts()).toEqual([]);
+  });
+
+  it('lets requests end for 30 s, and then ends them', async () => {
+    const { clock, texts } = createTexts();
+    texts(a);
+    await clock.advance(29_999);
+    expect(texts(a)).toEqual(['del server web/a']);
+    await clock.advance(1);
+    expect(texts(a)).toEqual(['shutdown sessions server web/a', 'del server web/a']);
+  });
+
+  it('counts the time of each server by itself', async () => {
+    const { clock, texts } = createTexts();
+    texts(a);
+    await clock.advance(10_000);
+    texts(a, b);
+    await clock.advance(20_000);
+    expect(texts(a, b)).toEqual(['shutdown sessions server web/a', 'del server web/a', 'del server web/b']);
+  });
+
+  it('counts anew when a server has been back in between', async () => {
+    const { clock, texts } = createTexts();
+    texts(a);
+    await clock.advance(20_000);
+    texts();
+    await clock.advance(20_000);
+    expect(texts(a)).toEqual(['del server web/a']);
+  });
+
+  it('tells servers of one name in two backends apart', async () => {
+    const { clock, texts } = createTexts();
+    texts(a);
+    await clock.advance(30_000);
+    expect(texts({ ...a, backend: 'api' })).toEqual(['del server api/a']);
+  });
+});

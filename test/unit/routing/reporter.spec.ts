@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PortolanError } from '../../../src/lib/errors.ts';
+import type { PassReport } from '../../../src/lib/reconcile-loop.ts';
+import { desiredRouting } from '../../../src/routing/desired.ts';
+import { createRoutingReporter, type RoutingReporter } from '../../../src/routing/reporter.ts';
+import { aCatalog, anInstance } from '../../support/instances.ts';
+import { createRecordingLog, type RecordingLog } from '../../support/recording-log.ts';
+
+let log: RecordingLog;
+let reporter: RoutingReporter;
+
+beforeEach(() => {
+  log = createRecordingLog();
+  reporter = createRoutingReporter(log);
+});
+
+function report(instances = [anInstance()], held = [] as ReturnType<typeof anInstance>[]): void {
+  const { services } = aCatalog(instances);
+  const options = { routeTag: undefined, checkIntervalMs: 'off', hostsMapPath: '/run/portolan/hosts.map' } as const;
+  reporter.desired(desiredRouting({ services }, [], options), { services, held });
+}
+
+const good: PassReport = { resync: false, reasons: ['the catalog changed'], durationMs: 1.6, failures: 0 };
+const error = new PortolanError('HAPROXY_FAILED', 'HAProxy did not reload', { hint: 'Look.' });
+const failed = (failures: number): PassReport => ({ ...good, failures, error });
+
+describe('the reporter of what routing decides', () => {
+  it('is silent about what is routed', () => {
+    report();
+    expect(log.lines).toEqual([]);
+  });
+
+  it('says why a service is not routed', () => {
+    report([anInstance({ service: 'a b' })]);
+    const because = 'its name has other characters than letters, digits, _, . and -, or more than 63';
+    expect(log.lines).toEqual([
+      { level: 'info', message: 'service is not routed', facts: { service: 'a b', because } },
+    ]);
+  });
+
+  it('says why an instance gets no requests', () => {
+    report([anInstance({ status: 'maintenance' }), anInstance({ id: 'web-2', port: 0 })]);
+    const facts = { service: 'web', node: 'node-a' };
+    expect(log.lines).toEqual([
+      {
+        level: 'info',
+        message: 'instance gets no requests',
+        facts: { ...facts, instance: 'web-1', because: 'is in maintenance' },
+      },
+      {
+        level: 'info',
+        message: 'instance gets no requests',
+        facts: { ...facts, instance: 'web-2', because: 'its port 0 is none' },
+      },
+    ]);
+  });
+
+  it('warns of an instance that is kept though it is missing', () => {
+    report([anInstance()], [anInstance()]);
+    expect(log.lines).toEqual([
+      {
+        level: 'warn',
+        message: 'instance is missing after an outage; kept for now',
+        facts: { service: 'web', instance: 'web-1', node: 'node-a' },
+      },
+    ]);
+  });
+
+  it('says each fact once, and again when it comes back or changes', () => {
+    const out = [anInstance({ status: 'maintenance' })];
+    for (const instances of [out, out, [anInstance()], out, [anInstance({ status: 'critical' })]]) report(instances);
+    expect(log.lines.map(({ facts }) => facts['because'])).toEqual([
+      'is in maintenance',
+      'is in maintenance',
+      'is critical',
+    ]);
+  });
+});
+
+describe('the reporter of passes', () => {
+  it('tells each pass for those who look for something', () => {
+    reporter.outcome(good);
+    expect(log.lines).toEqual([
+      { level: 'debug', message: 'routing pass', facts: { durationMs: 2, reasons: ['the catalog changed'] } },
+    ]);
+  });
+
+  it('warns of the first failure of a row, and says when it is over', () => {
+    for (const outcome of [failed(1), failed(2), good, good, failed(1)]) reporter.outcome(outcome);
+    const warning = {
+      level: 'warn',
+      message: 'routing fails; trying again',
+      facts: { code: 'HAPROXY_FAILED', error: 'HAProxy did not reload', hint: 'Look.' },
+    };
+    expect(log.lines.filter(({ level }) => level !== 'debug')).toEqual([
+      warning,
+      { level: 'info', message: 'routing works again', facts: {} },
+      warning,
+    ]);
+  });
+});
