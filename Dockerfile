@@ -12,11 +12,12 @@ RUN strip /parts/node
 
 FROM debian:trixie-slim
 ARG DEBIAN_FRONTEND=noninteractive
+# A tmpfs mounted on /run/portolan takes over its mode but not its owner, so everybody may write there.
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends haproxy tini >/dev/null \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*.log /etc/haproxy \
  && useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin portolan \
- && install -d -o portolan -g portolan -m 0755 /run/portolan \
+ && install -d -o portolan -g portolan -m 1777 /run/portolan \
  && install -d -o portolan -g portolan -m 0700 /var/lib/portolan
 COPY --from=parts /parts/runsv /usr/bin/runsv
 COPY --from=parts /parts/node /usr/local/lib/portolan/node

@@ -1,0 +1,38 @@
+# The two commands are `make demo` and `make test`; `make help` lists the others.
+# Everything after the bootstrap runs on the Node that npm installs, not on the machine's own.
+SHELL := /bin/bash
+NODE := node_modules/.bin/node
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+DEMO ?=
+export DEMO
+
+.PHONY: help demo test check image bench clean
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+demo: bootstrap-demo image ## the main job on this machine; DEMO=once, DEMO=memory, DEMO=stop
+	@$(NODE) scripts/demo/main.ts
+
+test: bootstrap-test node_modules ## everything: checks, unit, integration and end-to-end tests
+	@$(NODE) scripts/test.ts
+
+check: node_modules ## format, lint, types, rules and unit tests
+	@npm run --silent check
+
+image: node_modules ## the Docker image `portolan`
+	@$(NODE) scripts/image.ts
+
+bench: node_modules ## times of the hot paths
+	@npm run --silent bench
+
+clean: ## what can be made again
+	rm -rf dist coverage
+
+.PHONY: bootstrap-demo bootstrap-test
+bootstrap-demo bootstrap-test: bootstrap-%:
+	@scripts/bootstrap/bootstrap.sh $*
+
+# Without their install scripts, of which none is needed.
+node_modules: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch node_modules
