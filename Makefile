@@ -10,7 +10,8 @@ export DEMO
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
-demo: bootstrap-demo image ## the main job on this machine; DEMO=once, DEMO=memory, DEMO=stop
+# What ends a demo needs neither a bootstrap nor an image.
+demo: $(if $(filter stop,$(DEMO)),node_modules,bootstrap-demo image) ## the main job here; DEMO=once, memory or stop
 	@$(NODE) scripts/demo/main.ts
 
 test: bootstrap-test node_modules ## everything: checks, unit, integration and end-to-end tests

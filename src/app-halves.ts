@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createConsulCatalog } from './adapters/consul/catalog-source.ts';
 import type { ConsulEndpoint } from './adapters/consul/endpoint.ts';
@@ -65,8 +66,9 @@ interface Catalog {
   readonly source: CatalogSource;
 }
 
-function buildCatalog({ configuration: { registry: address, registryUri }, environment, clock }: HalvesInput): Catalog {
-  if (address.kind === 'memory') return createMemoryCatalog(machineName() ?? 'localhost');
+function buildCatalog({ configuration, environment, clock }: HalvesInput): Catalog {
+  const { registry: address, registryUri, options } = configuration;
+  if (address.kind === 'memory') return createMemoryCatalog(options.hostname ?? hostname());
   const { token, tls, isTls } = consulSettings(environment);
   const place: ConsulEndpoint['place'] =
     address.kind === 'consul-unix'

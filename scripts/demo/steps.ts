@@ -18,10 +18,12 @@ export async function showCatalog({ consulPort }: Places): Promise<void> {
   heading(consulPort === undefined ? 'What Portolan knows' : 'What Consul knows now');
   await until('the shop in the catalog', 15_000, async () => {
     const text = await quietly('docker', 'exec', PORTOLAN, 'portolan', 'services', '--json');
-    const services = JSON.parse(text) as { name: string; instances: { isIn: boolean }[] }[];
-    const count = (name: string) =>
-      services.find((service) => service.name === name)?.instances.filter(({ isIn }) => isIn).length;
-    return SHOP.every(([name, instances]) => count(name) === instances) || undefined;
+    const services = JSON.parse(text) as { name: string; url?: string; instances: { isIn: boolean }[] }[];
+    const isThere = ([name, count]: (typeof SHOP)[number]) => {
+      const { url, instances = [] } = services.find((service) => service.name === name) ?? {};
+      return url !== undefined && instances.filter(({ isIn }) => isIn).length === count;
+    };
+    return SHOP.every(isThere) || undefined;
   });
   if (consulPort === undefined) {
     output(await visibly('docker', 'exec', PORTOLAN, 'portolan', 'services'));
@@ -44,8 +46,10 @@ export async function showCatalog({ consulPort }: Places): Promise<void> {
 export async function showRoundRobin({ httpPort }: Places): Promise<void> {
   heading('Each service by its name on localhost, each instance in turn');
   const answers: string[] = [];
-  for (let i = 0; i < 6; i++) answers.push(await curl('inventory', httpPort, true));
-  output(answers.join('\n'));
+  for (let i = 0; i < 6; i++) {
+    answers.push(await curl('inventory', httpPort, i === 0));
+    output(answers.at(-1) ?? '');
+  }
   const instances = new Set(answers).size;
   if (instances !== 3) throw new DemoFailure(`6 requests were answered by ${instances} instances instead of 3`);
   output(await curl('prices', httpPort, true));

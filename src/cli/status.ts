@@ -42,11 +42,12 @@ function statusLines({ version, uptimeS, registry, registration, routing }: Stat
     lines.push(...notes.map(({ kind, container, text }) => `  ${kind}: container ${container}: ${text}`));
   }
   if (routing !== undefined) {
-    const { isReady, error, outage, haproxyVersion, reloads, binds, services, held } = routing;
+    const { isReady, error, outage, haproxyVersion, reloads, pendingReload, binds, services, held } = routing;
     lines.push('', `routing: ${stateText(isReady, error)}`);
     lines.push(
       `  HAProxy ${haproxyVersion ?? 'does not run'}, ${counted(reloads, 'reload')}, listens on ${binds.join(', ') || 'nothing yet'}`,
     );
+    if (pendingReload !== undefined) lines.push(`  a reload waits for calm: ${pendingReload}`);
     if (outage !== undefined) lines.push(`  the catalog cannot be read: ${outage}`);
     if (held > 0) lines.push(`  ${counted(held, 'instance')} missing after an outage and kept for now`);
     lines.push(`  ${counted(services.length, 'service')}; see portolan services`);

@@ -4,14 +4,14 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/** Whether `text` is an IP literal. */
+/** Whether `text` is an IP literal, without a zone (`fe80::1%eth0`), which means something on one machine only. */
 export function isAddress(text: string): boolean {
-  return isIP(text) !== 0;
+  return isIP(text) !== 0 && !text.includes('%');
 }
 
-/** Whether an address is `0.0.0.0` or `::`, or empty, which Docker and HAProxy take for the same. */
+/** Whether an address is `0.0.0.0` or `::` in any spelling, or empty, which Docker takes for the same. */
 export function isUnspecified(address: string): boolean {
-  return address === '' || address === '0.0.0.0' || address === '::';
+  return address === '' || (isAddress(address) && /^[0:.]+$/.test(address));
 }
 
 /** Whether nobody but this host can reach the address. */

@@ -21,8 +21,7 @@ export type ErrorCode =
   | 'HOST_ADDRESS_UNKNOWN'
   | 'RESPONSE_INVALID'
   | 'RETRIES_EXHAUSTED'
-  | 'TIMED_OUT'
-  | 'USAGE';
+  | 'TIMED_OUT';
 
 interface ErrorDetails {
   /** What the reader can do about it: one sentence, imperative. */

@@ -5,7 +5,7 @@ import type { CheckStatus, ServiceDefinition } from '../domain/service.ts';
 export interface ContainerSource {
   /**
    * The containers that run or are paused, all of them, by name. Reads what may have changed since the last time; with
-   * `resync` it trusts nothing that it remembers.
+   * `resync` it does not rely on events and lists them all again.
    *
    * Throws `DOCKER_UNREACHABLE` or `DOCKER_REFUSED` when any part cannot be read.
    */
@@ -61,6 +61,8 @@ export interface RegisteredCheck {
   readonly serviceId: string;
   readonly status: CheckStatus;
   readonly output: string;
+  /** What the registration said of it. Of a container check they tell its TTL, which the registry does not. */
+  readonly notes: string;
 }
 
 /** A service as it is sent to the registry, whole. */

@@ -95,7 +95,9 @@ function difference(
     isEqualRecord(registered.meta, meta);
   if (!isEqual) return 'was changed by somebody else';
   if (checkIds(registration).some((id) => !registry.checks.has(id))) return 'has lost a check';
-  return undefined;
+  const { containerCheck } = registration;
+  const isOldTtl = containerCheck && registry.checks.get(containerCheck.id)?.notes !== containerCheck.notes;
+  return isOldTtl ? 'has another TTL' : undefined;
 }
 
 function isEqualList(a: readonly string[], b: readonly string[]): boolean {

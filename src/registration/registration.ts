@@ -25,7 +25,8 @@ export function serviceRegistration(
 ): ServiceRegistration {
   const hasContainerCheck = service.containerCheck.kind === 'on' && ttlMs > 0;
   const { origin: _, ...described } = service;
-  const hash = sha256(canonicalJson({ ...described, containerCheck: hasContainerCheck })).slice(0, 16);
+  const checks = service.checks.map(({ initialStatus: _status, ...check }) => check);
+  const hash = sha256(canonicalJson({ ...described, checks, containerCheck: hasContainerCheck })).slice(0, 16);
   const meta = { ...service.meta, [OWNER_KEY]: owner, [HASH_KEY]: hash };
   if (!hasContainerCheck) return { service, meta };
   const ttl = formatDuration(ttlMs);

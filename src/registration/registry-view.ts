@@ -64,10 +64,12 @@ export function createRegistryView(registry: ServiceRegistry): RegistryView {
       const { id, name, address, port, tags } = service;
       services.set(id, { id, name, address, port, tags, meta });
       for (const checkId of checkIds(registration)) {
-        if (!checks.has(checkId)) checks.set(checkId, { id: checkId, serviceId: id, status: 'critical', output: '' });
+        if (!checks.has(checkId))
+          checks.set(checkId, { id: checkId, serviceId: id, status: 'critical', output: '', notes: '' });
       }
       if (containerCheck !== undefined) {
-        checks.set(containerCheck.id, { id: containerCheck.id, serviceId: id, ...containerCheck.verdict });
+        const { verdict, notes } = containerCheck;
+        checks.set(containerCheck.id, { id: containerCheck.id, serviceId: id, ...verdict, notes });
       }
     },
     deregistered: (serviceId) => {

@@ -11,6 +11,8 @@ export interface ApplyDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly onReload: () => void;
+  /** Told with each change why a reload is still wanted, or that none is. */
+  readonly onPending: (because: string | undefined) => void;
 }
 
 /** Servers that still have requests are looked at again after this long. */
@@ -30,6 +32,7 @@ export function createApply(deps: ApplyDeps): (plan: ProxyPlan, signal: AbortSig
         await proxy.save(plan.desired.config);
         return undefined;
       case 'start':
+        requireBinds(plan.desired);
         await proxy.probe(plan.desired.settings.binds, signal);
         await proxy.start(plan.desired.config, signal);
         changes.started(plan.desired);
@@ -47,13 +50,14 @@ export function createApply(deps: ApplyDeps): (plan: ProxyPlan, signal: AbortSig
 
 type ChangePlan = Extract<ProxyPlan, { readonly kind: 'change' }>;
 
-function createChanges({ proxy, clock, log, onReload }: ApplyDeps) {
+function createChanges({ proxy, clock, log, onReload, onPending }: ApplyDeps) {
   const gate = createReloadGate(clock);
   const leavers = createLeavers(clock);
   let binds: readonly string[] | undefined;
   let failed: { readonly shapeHash: string; readonly error: unknown } | undefined;
 
   const reload = async (desired: DesiredProxy, because: string, signal: AbortSignal): Promise<void> => {
+    requireBinds(desired);
     // The addresses that we serve already are taken by ourselves.
     const added = desired.settings.binds.filter((bind) => binds !== undefined && !binds.includes(bind));
     await proxy.probe(added, signal);
@@ -62,6 +66,7 @@ function createChanges({ proxy, clock, log, onReload }: ApplyDeps) {
     await proxy.reload(desired.config, signal);
     ({ binds } = desired.settings);
     onReload();
+    onPending(undefined);
     log.info('HAProxy reloaded', { because, durationMs: Math.round(clock.monotonicMs() - startMs) });
   };
 
@@ -73,6 +78,7 @@ function createChanges({ proxy, clock, log, onReload }: ApplyDeps) {
     const again = deletions.some(({ isDone }) => !isDone) ? LEAVING_AGAIN_MS : undefined;
 
     const because = refused.length > 0 ? 'HAProxy refused a command' : plan.reloadReason;
+    onPending(because);
     if (because === undefined) {
       gate.unwanted();
       failed = undefined;
@@ -101,6 +107,14 @@ function createChanges({ proxy, clock, log, onReload }: ApplyDeps) {
       ({ binds } = settings);
     },
   };
+}
+
+/** Without one HAProxy would not start, and say less clearly why. */
+function requireBinds({ settings }: DesiredProxy): void {
+  if (settings.binds.length > 0) return;
+  throw new PortolanError('BIND_REFUSED', 'there is no address to listen on: no interface of this host matches', {
+    hint: 'Name an interface that has an address, or an address, by --http-bind.',
+  });
 }
 
 function refusal(refused: readonly CommandResult[]): PortolanError {

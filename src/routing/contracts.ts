@@ -24,7 +24,7 @@ export interface Proxy {
   startFromLast(signal: AbortSignal): Promise<boolean>;
   /** Throws `ADDRESS_IN_USE` or `BIND_REFUSED` when this process cannot listen on one of the addresses. */
   probe(binds: readonly string[], signal: AbortSignal): Promise<void>;
-  /** Calls `onEnd` when the running HAProxy has ended, until aborted; never rejects. */
+  /** Calls `onEnd` when a HAProxy that was observed to be up has ended, until aborted; never rejects. */
   watch(onEnd: () => void, signal: AbortSignal): Promise<void>;
   /** Lets it finish its requests and end; after `graceMs` it is killed. */
   stop(graceMs: number): Promise<void>;

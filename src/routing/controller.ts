@@ -55,6 +55,7 @@ export function createRouting(deps: RoutingDeps, options: RoutingControllerOptio
     proxy: undefined,
     report: undefined,
     reloads: 0,
+    pendingReload: undefined,
   };
 
   const onSnapshot = (reading: CatalogSnapshot): void => {
@@ -97,7 +98,10 @@ function routingSteps(
   const onReload = (): void => {
     state.reloads += 1;
   };
-  const apply = createApply({ proxy, clock, log, onReload });
+  const onPending = (because: string | undefined): void => {
+    state.pendingReload = because;
+  };
+  const apply = createApply({ proxy, clock, log, onReload, onPending });
   return {
     observe: async ({ resync }, signal) => {
       if (resync) binds = bindSource.binds();

@@ -1,5 +1,5 @@
 import type { ServiceInstance } from '../domain/catalog.ts';
-import { isAddress } from '../lib/addresses.ts';
+import { isAddress, isUnspecified } from '../lib/addresses.ts';
 
 /** Whether an instance gets traffic, and if not, why: in words for people. */
 export type InstanceVerdict =
@@ -24,12 +24,9 @@ export function judgeInstance(instance: ServiceInstance): InstanceVerdict {
   return { kind: 'out', reason: criticalReason(instance) };
 }
 
-/**
- * An IP that HAProxy takes. With a zone (`fe80::1%eth0`) it refuses the whole configuration, and zeros, however they
- * are written, mean to it whatever address the client has called.
- */
+/** To HAProxy zeros mean whatever address the client has called, and one zone makes it refuse everything. */
 function isUsable(address: string): boolean {
-  return isAddress(address) && !address.includes('%') && !/^[0:.]+$/.test(address);
+  return isAddress(address) && !isUnspecified(address);
 }
 
 /** HAProxy's weight: 100 times Consul's weight for the status that the instance has, on a scale that ends at 256. */

@@ -14,6 +14,7 @@ export interface RoutingState {
   proxy: ProxyState | undefined;
   report: PassReport | undefined;
   reloads: number;
+  pendingReload: string | undefined;
 }
 
 /** The routing half for people: what is reachable and how, and why something is not. */
@@ -27,6 +28,8 @@ export interface RoutingStatus {
   readonly haproxyVersion?: string;
   /** Since Portolan started. */
   readonly reloads: number;
+  /** Why a reload is wanted that has not happened yet: there is calm to wait for, and time between two. */
+  readonly pendingReload?: string;
   readonly binds: readonly string[];
   readonly services: readonly RoutedServiceStatus[];
   /** Instances that are missing from a doubtful reading and kept. */
@@ -36,8 +39,9 @@ export interface RoutingStatus {
 export interface RoutedServiceStatus {
   readonly name: string;
   readonly hosts: readonly string[];
-  /** How to reach it from this host; missing when it is not routed. */
+  /** How to reach it from this host; missing when it is not routed, or not yet. */
   readonly url?: string;
+  /** Why it is not routed. */
   readonly refusal?: string;
   readonly instances: readonly InstanceStatus[];
 }
@@ -52,7 +56,8 @@ export interface InstanceStatus {
   readonly reason?: string;
 }
 
-export function routingStatus({ catalog, outage, desired, proxy, report, reloads }: RoutingState): RoutingStatus {
+export function routingStatus(state: RoutingState): RoutingStatus {
+  const { catalog, outage, desired, proxy, report, reloads, pendingReload } = state;
   const binds = desired?.settings.binds ?? [];
   const isServing = proxy?.kind === 'up' || proxy?.kind === 'off';
   return {
@@ -61,31 +66,40 @@ export function routingStatus({ catalog, outage, desired, proxy, report, reloads
     ...(outage !== undefined && { outage: errorMessage(outage) }),
     ...(proxy?.kind === 'up' && { haproxyVersion: proxy.version }),
     reloads,
+    ...(pendingReload !== undefined && { pendingReload }),
     binds,
-    services: (desired?.services ?? []).map((service) => serviceStatus(service, binds)),
+    services: (desired?.services ?? []).map((service) => serviceStatus(service, state)),
     held: catalog?.held.length ?? 0,
   };
 }
 
-function serviceStatus(
-  { name, hosts, refusal, instances }: ServiceOutcome,
-  binds: readonly string[],
-): RoutedServiceStatus {
+function serviceStatus(service: ServiceOutcome, { desired, proxy }: RoutingState): RoutedServiceStatus {
+  const { name, hosts, refusal, instances } = service;
   // Browsers resolve only this one by themselves, but it may be another service's own name.
-  const host = hosts.find((name) => name.endsWith('.localhost')) ?? hosts[0];
+  const host = hosts.find((candidate) => candidate.endsWith('.localhost')) ?? hosts[0];
+  const isServed = proxy?.kind !== 'up' || proxy.backends.has(name);
+  const url = `http://${host}${portSuffix(desired?.settings.binds ?? [])}/`;
   return {
     name,
     hosts,
-    ...(refusal === undefined ? { url: `http://${host}${portSuffix(binds)}/` } : { refusal }),
-    instances: instances.map(({ instance: { id, node, address, port }, verdict }) => ({
-      id,
-      node,
-      address,
-      port,
-      isIn: verdict.kind === 'in' && refusal === undefined,
-      ...(verdict.kind !== 'in' && { reason: verdict.reason }),
-    })),
+    ...(refusal !== undefined && { refusal }),
+    ...(refusal === undefined && (isServed ? { url } : { refusal: 'HAProxy has it with the next reload' })),
+    instances: instances.map((judged) => instanceStatus(judged, service, proxy)),
   };
+}
+
+function instanceStatus(
+  { instance: { id, node, address, port }, verdict }: ServiceOutcome['instances'][number],
+  { name, refusal }: ServiceOutcome,
+  proxy: ProxyState | undefined,
+): InstanceStatus {
+  const place = { id, node, address, port };
+  if (verdict.kind !== 'in') return { ...place, isIn: false, reason: verdict.reason };
+  if (refusal !== undefined) return { ...place, isIn: false };
+  const servers = proxy?.kind === 'up' ? proxy.servers : [];
+  const server = servers.find((one) => one.backend === name && one.address === address && one.port === port);
+  const isDown = server?.isChecked && !server.isUp;
+  return { ...place, isIn: !isDown, ...(isDown && { reason: "HAProxy's own test of it fails" }) };
 }
 
 /** The port of the first bind, left out where browsers and curl leave it out. */

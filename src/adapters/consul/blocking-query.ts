@@ -32,36 +32,43 @@ const WAIT_S = 60;
 const DEADLINE_MS = WAIT_S * 1_000 * 1.07 + 5_000;
 /** Between two answers of one query, so that a busy catalog or a broken index cannot make us spin. */
 const MIN_GAP_MS = 100;
+/** Between two answers without an index, where the query does not block. */
+const BLIND_GAP_MS = 1_000;
 const BACKOFF = { minMs: 250, maxMs: 2_000 };
 
 /**
  * Repeats the query until aborted; never rejects.
  *
- * Source of the index rules: Consul's documentation of blocking queries. A smaller index starts again from 0; after a
- * failure the first read is a consistent one, since a restarting server serves its past as the present.
+ * Source of the index rules: Consul's documentation of blocking queries. A smaller index starts again from 0. After that
+ * and after a failure the next read is a consistent one, since a restarting server serves its past as the present.
  */
 export async function followQuery(query: BlockingQuery, tools: QueryTools, signal: AbortSignal): Promise<void> {
   const { client, clock, random } = tools;
   let index = 0;
   let failures = 0;
+  let isSuspect = false;
   while (!signal.aborted) {
     const startMs = clock.monotonicMs();
+    let gapMs = MIN_GAP_MS;
     try {
-      const answer = await ask(query, { client, index, isConsistent: failures > 0 }, signal);
+      const answer = await ask(query, { client, index, isConsistent: isSuspect }, signal);
       const next = indexOf(answer);
-      const wentBack = next < index;
-      const isDoubtful = wentBack || failures > 0;
-      if (next !== index || isDoubtful) query.onAnswer({ body: answer.body, index: next, isDoubtful });
-      index = wentBack ? 0 : next;
+      const wentBack = next !== undefined && next < index;
+      const isDoubtful = wentBack || isSuspect;
+      if (next !== index || isDoubtful) query.onAnswer({ body: answer.body, index: next ?? 0, isDoubtful });
+      if (next === undefined) gapMs = BLIND_GAP_MS;
+      index = wentBack ? 0 : (next ?? 0);
+      isSuspect = wentBack;
       failures = 0;
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
       index = 0;
+      isSuspect = true;
       query.onFailure(error);
     }
-    const gapMs = failures > 0 ? backoffMs(failures, BACKOFF, random()) : MIN_GAP_MS - (clock.monotonicMs() - startMs);
-    if (gapMs > 0) await clock.sleep(gapMs, signal).catch(() => undefined);
+    const waitMs = failures > 0 ? backoffMs(failures, BACKOFF, random()) : gapMs - (clock.monotonicMs() - startMs);
+    if (waitMs > 0) await clock.sleep(waitMs, signal).catch(() => undefined);
   }
 }
 
@@ -88,8 +95,11 @@ async function ask(
   );
 }
 
-/** At least 1: with 0 the next query would not block. */
-function indexOf({ headers }: ConsulAnswer): number {
-  const index = Number(headers['x-consul-index']);
-  return Number.isSafeInteger(index) && index > 0 ? index : 1;
+/**
+ * At least 1, since with 0 the next query would not block. `undefined` when there is none to be read, as behind a proxy
+ * that drops headers which it does not know.
+ */
+function indexOf({ headers }: ConsulAnswer): number | undefined {
+  const index = Number(headers['x-consul-index'] ?? Number.NaN);
+  return Number.isSafeInteger(index) ? Math.max(1, index) : undefined;
 }

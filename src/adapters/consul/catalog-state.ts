@@ -6,7 +6,9 @@ import { createTrigger } from '../../lib/trigger.ts';
 export interface CatalogState {
   /** The names that the catalog has now; the others are dropped. */
   retain(names: ReadonlySet<string>): void;
-  /** What one service has now. */
+  /** The names that were retained last. */
+  names(): readonly string[];
+  /** What one service has now; means nothing for a name that the catalog no longer has. */
   update(name: string, instances: readonly ServiceInstance[]): void;
   /** From now on answers may lack what is still there. */
   doubt(): void;
@@ -21,6 +23,7 @@ const DOUBT_MS = 10_000;
 
 export function createCatalogState(observer: CatalogObserver, clock: Clock): CatalogState {
   let services: ReadonlyMap<string, readonly ServiceInstance[]> = new Map();
+  let known: ReadonlySet<string> = new Set();
   let unread: ReadonlySet<string> | undefined;
   let trust: CatalogSnapshot['trust'] = 'confirmed';
   let lastDoubtMs = 0;
@@ -50,11 +53,15 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       const kept = new Map([...services].filter(([name]) => names.has(name)));
       const hasLost = kept.size < services.size;
       unread = new Set([...names].filter((name) => !kept.has(name) && (isFirst || unread?.has(name))));
+      known = names;
       services = kept;
       // The service that was waited for may be the one that has gone.
       if (hasLost || isWaiting) emit();
     },
+    names: () => [...known],
     update: (name, instances) => {
+      // An answer that was on its way when the service went.
+      if (!known.has(name)) return;
       const before = services.get(name);
       const wasUnread = unread?.has(name) === true;
       if (wasUnread) unread = new Set([...(unread ?? [])].filter((other) => other !== name));

@@ -91,7 +91,7 @@ export function createConsulClient(options: ConsulClientOptions): ConsulClient {
   return {
     endpoint,
     request: async (request, signal) => {
-      const what = `the answer of ${endpoint.name} to ${request.method} ${request.path}`;
+      const what = `the answer of ${endpoint.name} to ${nameOf(request)}`;
       try {
         return await withDeadline({ clock, ms: request.deadlineMs ?? DEADLINE_MS, what, signal }, (own) =>
           send(request, own),
@@ -105,7 +105,13 @@ export function createConsulClient(options: ConsulClientOptions): ConsulClient {
   };
 }
 
-function toConsulError(error: unknown, { name }: ConsulEndpoint, { method, path }: ConsulRequest): PortolanError {
+function toConsulError(error: unknown, { name }: ConsulEndpoint, request: ConsulRequest): PortolanError {
+  if (error instanceof Error && 'isCodec' in error) {
+    return new PortolanError('RESPONSE_INVALID', `Consul at ${name} answered ${nameOf(request)} with broken JSON`, {
+      cause: error,
+      hint: 'Is that address really a Consul agent?',
+    });
+  }
   const refusal = refusalOf(error);
   if (refusal === undefined) {
     return new PortolanError('CONSUL_UNREACHABLE', `cannot reach Consul at ${name}: ${errorMessage(error)}`, {
@@ -121,9 +127,14 @@ function toConsulError(error: unknown, { name }: ConsulEndpoint, { method, path 
   return new ConsulRefusal(
     status,
     answer,
-    `Consul at ${name} answered ${status} to ${method} ${path}${answer === '' ? '' : `: ${answer}`}`,
+    `Consul at ${name} answered ${status} to ${nameOf(request)}${answer === '' ? '' : `: ${answer}`}`,
     hint,
   );
+}
+
+/** `GET /health/service/web`, for messages. */
+function nameOf({ method, path, params = {} }: ConsulRequest): string {
+  return `${method} ${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')}`;
 }
 
 function refusalOf(error: unknown): { readonly status: number; readonly answer: string } | undefined {

@@ -31,6 +31,7 @@ const checksSchema = z.record(
     ServiceID: z.string().default(''),
     Status: z.enum(['passing', 'warning', 'critical']).catch('critical'),
     Output: z.string().default(''),
+    Notes: z.string().default(''),
   }),
 );
 const selfSchema = z.object({ Member: z.object({ Addr: z.string() }).nullish() });
@@ -163,7 +164,7 @@ function toService(service: z.infer<typeof servicesSchema>[string]): RegisteredS
   return { id: ID, name: Service, address: Address, port: Port, tags: Tags ?? [], meta: Meta ?? {} };
 }
 
-function toCheck({ CheckID, ServiceID, Status, Output }: z.infer<typeof checksSchema>[string]): RegisteredCheck {
+function toCheck({ CheckID, ServiceID, Status, Output, Notes }: z.infer<typeof checksSchema>[string]): RegisteredCheck {
   const status: CheckStatus = Status;
-  return { id: CheckID, serviceId: ServiceID, status, output: Output };
+  return { id: CheckID, serviceId: ServiceID, status, output: Output, notes: Notes };
 }

@@ -3,7 +3,7 @@ import { backoffMs } from '../../lib/backoff.ts';
 import { createTrigger } from '../../lib/trigger.ts';
 import type { QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
-import { parseHealth, parseNames } from './health-schema.ts';
+import { parseHealth } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
 
 /** Reads every service once, a few at a time. */
@@ -29,9 +29,8 @@ export function createSweep(state: CatalogState, { client, clock, random }: Quer
 
   const readAll = async (signal: AbortSignal): Promise<void> => {
     const consistent = { consistent: '' };
-    const { body } = await client.request({ method: 'GET', path: '/catalog/services', query: consistent }, signal);
-    const names = parseAnswer('/catalog/services', () => parseNames(body));
-    state.retain(new Set(names));
+    // Which services there are is followed by a query of its own.
+    const names = state.names();
     const queue = new PQueue({ concurrency: WIDTH });
     const reads = names.map((name) =>
       queue.add(async () => {

@@ -24,6 +24,8 @@ interface Known extends InspectedContainer {
 /** So many inspections at a time. */
 const MAX_INSPECTS = 8;
 const RECONNECT = { minMs: 50, maxMs: 1_000 };
+/** A stream that has lived this long was a good one. */
+const STABLE_MS = 5_000;
 /** A stream that was silent for this long may be dead without our knowing (a half-open connection): open a new one. */
 const MAX_SILENCE_MS = 300_000;
 
@@ -110,12 +112,15 @@ async function followEvents(
   signal: AbortSignal,
 ): Promise<void> {
   let failures = 0;
+  let isSaid = false;
   while (!signal.aborted) {
+    let openedMs = Number.POSITIVE_INFINITY;
     try {
       const isRenewal = await withLinkedSignal(signal, async (own, abort) => {
         const events = await client.events(own);
-        if (failures > 0) log.info('docker: listening to events again');
-        failures = 0;
+        if (isSaid) log.info('docker: listening to events again');
+        isSaid = false;
+        openedMs = clock.monotonicMs();
         onOpen();
         const silence = watchSilence(clock, abort, own);
         const split = createLineSplitter((line) => onEvent(parseEventLine(line)));
@@ -133,9 +138,11 @@ async function followEvents(
       if (isRenewal) continue;
     } catch (error) {
       if (signal.aborted) return;
-      if (failures === 0) log.warn('docker: the event stream failed; opening it again', errorFacts(error));
+      if (!isSaid) log.warn('docker: the event stream failed; opening it again', errorFacts(error));
+      isSaid = true;
     }
-    failures += 1;
+    // A stream that is closed as soon as it is open must not be opened ever faster.
+    failures = clock.monotonicMs() - openedMs >= STABLE_MS ? 1 : failures + 1;
     await clock.sleep(backoffMs(failures, RECONNECT, random()), signal).catch(() => undefined);
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseBackends, parseInfo, parseServersState } from '../../haproxy/runtime-protocol.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorMessage, PortolanError } from '../../lib/errors.ts';
+import { createTrigger } from '../../lib/trigger.ts';
 import type { CommandResult, Proxy, ProxyState, SavedConfig } from '../../routing/contracts.ts';
 import { type ConfigFiles, type ConfigFilesOptions, createConfigFiles, DESCRIPTION_PREFIX } from './config-files.ts';
 import { probeBinds } from './probe-binds.ts';
@@ -27,10 +28,15 @@ export function createHaproxy(options: ProxyOptions): Proxy {
   const master = createCommandSocket(join(runFolder, 'master.sock'), clock);
   const files = createConfigFiles(options.files);
   const process = createHaproxyProcess({ ...options, worker, master, logPath: join(runFolder, 'haproxy.log') });
+  const seenUp = createTrigger();
   const parts: Parts = { worker, master, files, process, clock };
 
   return {
-    observe: (signal) => observe(parts, signal),
+    observe: async (signal) => {
+      const state = await observe(parts, signal);
+      if (state.kind === 'up') seenUp.wake('up');
+      return state;
+    },
     execute: (commands, signal) => execute(worker, commands, signal),
     save: files.save,
     reload: async (config, signal) => {
@@ -50,7 +56,9 @@ export function createHaproxy(options: ProxyOptions): Proxy {
     probe: probeBinds,
     watch: async (onEnd, signal) => {
       while (!signal.aborted) {
-        await watchOnce(parts, onEnd, signal).catch(() => undefined);
+        await seenUp.pending(signal).catch(() => undefined);
+        await process.ended(signal).then(onEnd, () => undefined);
+        seenUp.take();
       }
     },
     stop: process.stop,
@@ -134,12 +142,6 @@ async function untilLoaded(
     'HAPROXY_FAILED',
     `HAProxy's workers did not change within ${RELOAD_DEADLINE_MS} ms of a reload`,
   );
-}
-
-async function watchOnce({ master, process, clock }: Parts, onEnd: () => void, signal: AbortSignal): Promise<void> {
-  while (!(await master.isAnswering(signal))) await clock.sleep(500, signal);
-  await process.ended(signal);
-  onEnd();
 }
 
 function unreachable({ path }: CommandSocket, error: unknown): PortolanError {

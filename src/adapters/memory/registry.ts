@@ -55,7 +55,7 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
       const createIndex = entries.get(id)?.createIndex ?? ++index;
       remove(id);
       entries.set(id, { registration, createIndex });
-      for (const check of fresh) checks.set(check.id, before.get(check.id) ?? check);
+      for (const check of fresh) checks.set(check.id, { ...check, ...before.get(check.id), notes: check.notes });
       publish();
     },
     deregister: async (serviceId) => {
@@ -118,9 +118,11 @@ function toRegistered({ service, meta }: ServiceRegistration): RegisteredService
 }
 
 function newChecks({ service, containerCheck }: ServiceRegistration): readonly RegisteredCheck[] {
-  const own = service.checks.map(({ id, initialStatus }) => ({ id, status: initialStatus ?? ('critical' as const) }));
+  const own = service.checks.map(({ id, initialStatus: status = 'critical' as const }) => ({ id, status, notes: '' }));
   const container =
-    containerCheck === undefined ? [] : [{ id: containerCheck.id, status: containerCheck.verdict.status }];
+    containerCheck === undefined
+      ? []
+      : [{ id: containerCheck.id, status: containerCheck.verdict.status, notes: containerCheck.notes }];
   return [...container, ...own].map((check) => ({ ...check, serviceId: service.id, output: '' }));
 }
 
