@@ -38,7 +38,12 @@ export function anInspectAnswer(i: number): unknown {
     Config: {
       Image: 'registry.example.com/team/web:1.2',
       Env: ['PATH=/usr/bin:/bin', 'LANG=C.UTF-8', 'SERVICE_TEAM=shop'],
-      Labels: { SERVICE_NAME: `svc-${i % 100}`, SERVICE_TAGS: 'blue,eu', SERVICE_CHECK_HTTP: '/health', other: 'label' },
+      Labels: {
+        SERVICE_NAME: `svc-${i % 100}`,
+        SERVICE_TAGS: 'blue,eu',
+        SERVICE_CHECK_HTTP: '/health',
+        other: 'label',
+      },
       ExposedPorts: { '8080/tcp': {} },
     },
     HostConfig: { NetworkMode: 'default', RestartPolicy: { Name: 'always' } },
@@ -70,7 +75,9 @@ export function aCatalog(services: number, instances: number): CatalogSnapshot {
   const names = Array.from({ length: services }, (_, i) => `service-${i}`);
   return {
     trust: 'confirmed',
-    services: new Map(names.map((name, i) => [name, Array.from({ length: instances }, (_, j) => anInstance(name, i, j))])),
+    services: new Map(
+      names.map((name, i) => [name, Array.from({ length: instances }, (_, j) => anInstance(name, i, j))]),
+    ),
   };
 }
 

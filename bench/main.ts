@@ -2,12 +2,12 @@
 // back, which whatever reads and writes it must do at least. Machines are noisy, so compare within one run.
 import { Bench } from 'tinybench';
 import { parseInspect } from '../src/adapters/docker/inspect-schema.ts';
-import { guardCatalog } from '../src/routing/catalog-guard.ts';
-import { desiredRouting } from '../src/routing/desired.ts';
 import { planServers } from '../src/haproxy/runtime-plan.ts';
 import { parseServersState } from '../src/haproxy/runtime-protocol.ts';
 import { desiredRegistrations } from '../src/registration/desired.ts';
 import { planRegistration } from '../src/registration/plan.ts';
+import { guardCatalog } from '../src/routing/catalog-guard.ts';
+import { desiredRouting } from '../src/routing/desired.ts';
 import { aCatalog, anInspectAnswer, asRegistered, asServersState, REGISTRATION, ROUTING } from './data.ts';
 
 const CONTAINERS = 1_000;

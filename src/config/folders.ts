@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { geteuid } from 'node:process';
 
@@ -37,14 +37,17 @@ export function firstWritable(folders: readonly string[]): string | undefined {
 
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
-  // Node's recursive form never returns for a folder in a place like /proc, where nothing can be made.
-  const isRecursive = !existsSync(dirname(folder));
-  mkdirSync(folder, { recursive: isRecursive, mode: 0o755 });
+  // Node's own recursive form never returns for a folder in a place like /proc, where nothing can be made.
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o755 });
 }
 
-/** Below /tmp anybody may have made a folder of that name, to read along or to put something else in its place. */
+/**
+ * Below /tmp anybody may have made a folder of that name, to read along or to put something else in its place, or a
+ * link to any folder of ours. Anybody may write to a link, by its mode.
+ */
 function isOurs(folder: string): boolean {
-  const { uid, mode } = statSync(folder);
+  const { uid, mode } = lstatSync(folder);
   return uid === geteuid?.() && (mode & 0o022) === 0;
 }
 

@@ -94,7 +94,8 @@ function unknownHostBackend(): string {
 function backendHead({ name }: RoutedService): string {
   return [
     `backend ${name}`,
-    `  http-request return status 503 content-type text/plain string "portolan: no instance of the service '${name}' can be reached\\n" if { nbsrv eq 0 }`,
+    // Not by a rule on the number of servers: in a worker that is being replaced that number is always 0.
+    `  http-error status 503 content-type text/plain string "portolan: no instance of the service '${name}' can be reached\\n"`,
     '',
   ].join('\n');
 }

@@ -108,7 +108,7 @@ function changeCommands(
 }
 
 /** HAProxy prints IPv6 in its shortest form, a catalog has it as somebody wrote it. */
-function isSameAddress(wanted: string, current: string): boolean {
+export function isSameAddress(wanted: string, current: string): boolean {
   return wanted === current || (wanted.includes(':') && shortest(wanted) === shortest(current));
 }
 

@@ -15,8 +15,8 @@ export interface RegistrationOptions {
 }
 
 /**
- * What to send for a service. The fingerprint covers everything but statuses and the TTL, neither of which is a reason
- * to register again.
+ * What to send for a service. The fingerprint covers everything but statuses, which are no reason to register again,
+ * and the TTL, which the notes of the container check tell.
  */
 export function serviceRegistration(
   service: ServiceDefinition,

@@ -11,7 +11,7 @@ export interface ApplyDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly onReload: () => void;
-  /** Told with each change why a reload is still wanted, or that none is. */
+  /** Told with each start and change why a reload is still wanted, or that none is. */
   readonly onPending: (because: string | undefined) => void;
 }
 
@@ -20,7 +20,7 @@ const LEAVING_AGAIN_MS = 500;
 
 /** Carries out plans; resolves to when the next pass is wanted. Throws what the proxy throws. */
 export function createApply(deps: ApplyDeps): (plan: ProxyPlan, signal: AbortSignal) => Promise<number | undefined> {
-  const { proxy, log } = deps;
+  const { proxy, log, onPending } = deps;
   const changes = createChanges(deps);
   return async (plan, signal) => {
     switch (plan.kind) {
@@ -32,6 +32,8 @@ export function createApply(deps: ApplyDeps): (plan: ProxyPlan, signal: AbortSig
         await proxy.save(plan.desired.config);
         return undefined;
       case 'start':
+        // Nothing runs that could reload.
+        onPending(undefined);
         requireBinds(plan.desired);
         await proxy.probe(plan.desired.settings.binds, signal);
         await proxy.start(plan.desired.config, signal);

@@ -1,3 +1,4 @@
+import { isSameAddress } from '../haproxy/runtime-plan.ts';
 import { errorMessage } from '../lib/errors.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
 import type { GuardedCatalog } from './catalog-guard.ts';
@@ -97,7 +98,10 @@ function instanceStatus(
   if (verdict.kind !== 'in') return { ...place, isIn: false, reason: verdict.reason };
   if (refusal !== undefined) return { ...place, isIn: false };
   const servers = proxy?.kind === 'up' ? proxy.servers : [];
-  const server = servers.find((one) => one.backend === name && one.address === address && one.port === port);
+  // One that leaves the same place, out of rotation, says nothing of this one.
+  const server = servers.find(
+    (one) => one.backend === name && one.state === 'ready' && one.port === port && isSameAddress(address, one.address),
+  );
   const isDown = server?.isChecked && !server.isUp;
   return { ...place, isIn: !isDown, ...(isDown && { reason: "HAProxy's own test of it fails" }) };
 }

@@ -79,6 +79,21 @@ describe.each<Registry>(['consul', 'memory'])('the life of containers, with the 
     expect({ failed, failures: [...failures] }).toEqual({ failed: 0, failures: [] });
   });
 
+  it('loses no request of one service when others come and go, which needs reloads', async () => {
+    const webs = await instancesOf('steady', 2);
+    await world.answeredBy('steady', hostnames(webs));
+    const { routing: before } = await world.status();
+    const { failed, failures } = await underLoad(world, 'steady', async () => {
+      for (const name of ['passing-by-1', 'passing-by-2', 'passing-by-3']) {
+        const other = await startWeb({ labels: { SERVICE_NAME: name } });
+        await world.answeredBy(name, [other.hostname]);
+        await other.remove();
+      }
+    });
+    expect({ failed, failures: [...failures] }).toEqual({ failed: 0, failures: [] });
+    expect((await world.status()).routing?.reloads).toBeGreaterThan((before?.reloads ?? 0) + 2);
+  });
+
   it('follows a container to the new port that it gets by a restart', async () => {
     const [web] = await instancesOf('restarted', 1);
     await world.answeredBy('restarted', [web?.hostname ?? '']);

@@ -5,7 +5,11 @@ import { serviceRegistration } from '../../src/registration/registration.ts';
 export const RUNNING: CheckVerdict = { status: 'passing', output: 'running' };
 
 /** A registration by the owner `us`, with a container check that lives a minute; `over` says what is different. */
-export function aRegistration(over: Partial<ServiceDefinition> = {}, verdict = RUNNING): ServiceRegistration {
+export function aRegistration(
+  over: Partial<ServiceDefinition> = {},
+  verdict = RUNNING,
+  ttlMs = 60_000,
+): ServiceRegistration {
   const service: ServiceDefinition = {
     id: 'node-a:web.1:80',
     name: 'web',
@@ -18,5 +22,5 @@ export function aRegistration(over: Partial<ServiceDefinition> = {}, verdict = R
     origin: { containerId: 'c0ffee', containerName: 'web.1', port: 80, protocol: 'tcp' },
     ...over,
   };
-  return serviceRegistration(service, verdict, { owner: 'us', ttlMs: 60_000 });
+  return serviceRegistration(service, verdict, { owner: 'us', ttlMs });
 }

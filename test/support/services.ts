@@ -4,6 +4,9 @@ import { serviceRegistration } from '../../src/registration/registration.ts';
 
 export const running: CheckVerdict = { status: 'passing', output: 'running' };
 
+/** What the container check of `aRegistration()` tells of its TTL. */
+export const containerNotes = 'What Docker says of the container; Portolan repeats it within 1m';
+
 /** The service of port 80 of `aContainer()`; `over` says what is different. */
 export function aService(over: Partial<ServiceDefinition> = {}): ServiceDefinition {
   return {

@@ -100,6 +100,6 @@ async function ask(
  * that drops headers which it does not know.
  */
 function indexOf({ headers }: ConsulAnswer): number | undefined {
-  const index = Number(headers['x-consul-index'] ?? Number.NaN);
+  const index = Number(headers['x-consul-index'] || Number.NaN);
   return Number.isSafeInteger(index) ? Math.max(1, index) : undefined;
 }

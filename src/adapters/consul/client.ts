@@ -26,7 +26,10 @@ export interface ConsulAnswer {
 /** One kind of use of Consul's HTTP API, with connections of its own. */
 export interface ConsulClient {
   readonly endpoint: ConsulEndpoint;
-  /** Throws `CONSUL_UNREACHABLE`, or `CONSUL_REFUSED` (a `ConsulRefusal`) for an answer that is not a success. */
+  /**
+   * Throws `CONSUL_UNREACHABLE`, `CONSUL_REFUSED` (a `ConsulRefusal`) for an answer that is not a success, or
+   * `RESPONSE_INVALID` for one in broken JSON.
+   */
   request(request: ConsulRequest, signal: AbortSignal): Promise<ConsulAnswer>;
   close(): void;
 }

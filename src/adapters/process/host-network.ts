@@ -12,8 +12,8 @@ export function readHostNetwork(): HostNetwork {
     ),
   );
   const others = interfacesOf(routes, parseLocalAddresses(readText('/proc/net/fib_trie')));
-  const isKnown = ({ name, address }: NetworkInterface) =>
-    running.some((known) => known.name === name && known.address === address);
+  // What lies in the network of one interface may still be the address of another that runs.
+  const isKnown = ({ address }: NetworkInterface) => running.some((known) => known.address === address);
   const interfaces = [...running, ...others.filter((other) => !isKnown(other))];
   const byDefault = routes.find(({ destination, gateway }) => destination === '0.0.0.0/0' && gateway !== '0.0.0.0');
   return {

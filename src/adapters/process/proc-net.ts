@@ -12,11 +12,10 @@ export interface Route {
 
 /** Reads `/proc/net/route`: little-endian hexadecimal numbers. Source: Linux, `fib_trie.c: fib_route_seq_show`. */
 export function parseRoutes(text: string): readonly Route[] {
-  const rows = text.split('\n').slice(1);
-  return rows.flatMap((row): Route[] => {
-    const [interfaceName, destination, gateway, , , , , mask] = row.split('\t').map((field) => field.trim());
-    if (interfaceName === undefined || destination === undefined || gateway === undefined || mask === undefined)
-      return [];
+  return text.split('\n').flatMap((row): Route[] => {
+    const [interfaceName, destination, gateway, , , , , mask] = row.split('\t');
+    // The head is no route either.
+    if (!interfaceName || !isNumber(destination) || !isNumber(gateway) || !isNumber(mask)) return [];
     const prefix = Number.parseInt(mask, 16).toString(2).replaceAll('0', '').length;
     return [{ interfaceName, destination: `${dotted(destination)}/${prefix}`, gateway: dotted(gateway) }];
   });
@@ -42,6 +41,10 @@ export function interfacesOf(routes: readonly Route[], addresses: readonly strin
         return { name: interfaceName, address, family: 'IPv4', cidr };
       }),
   );
+}
+
+function isNumber(field: string | undefined): field is string {
+  return field !== undefined && /^[0-9A-F]{8}$/.test(field);
 }
 
 function dotted(hexadecimal: string): string {

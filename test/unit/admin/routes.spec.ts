@@ -193,6 +193,7 @@ describe('the host name of a request', () => {
     { host: 'localhost.evil.example:8650', name: 'localhost.evil.example' },
     { host: 'evil-localhost', name: 'evil-localhost' },
     { host: 'localhost:8650:8650', name: 'localhost:8650' },
+    { host: '[fe80::1%eth0]:8650', name: 'fe80::1%eth0' },
     { host: '', name: '' },
   ])('may not be $host, as pages of strangers could ask so', async ({ host, name }) => {
     for (const path of ['/api/v1/status', '/livez', '/nothing']) {

@@ -117,6 +117,18 @@ routing: ready, but a reload failed
 `);
   });
 
+  it('shows why a reload is wanted that has not happened yet', async () => {
+    const report = { ...whole, routing: { ...routing, pendingReload: 'new services: api, shop', held: 1 } };
+    expect((await shown(report)).split('\n').slice(-6)).toEqual([
+      'routing: ready',
+      '  HAProxy 3.0.8, 2 reloads, listens on 127.0.0.1:80, 172.17.0.1:80',
+      '  a reload waits for calm: new services: api, shop',
+      '  1 instance missing after an outage and kept for now',
+      '  1 service; see portolan services',
+      '',
+    ]);
+  });
+
   it('gives the report as it is with --json', async () => {
     expect(await shown(whole, { isJson: true })).toBe(`${JSON.stringify(whole, undefined, 2)}\n`);
   });

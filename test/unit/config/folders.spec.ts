@@ -1,4 +1,5 @@
-import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, chown, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { geteuid } from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -76,6 +77,58 @@ describe('firstWritable', () => {
     const file = join(root, 'file');
     await writeFile(file, '');
     expect(firstWritable([file, join(file, 'x'), '', root])).toBe(root);
+  });
+
+  it('makes those above it with the same rights', async () => {
+    const root = createTempFolder();
+    firstWritable([join(root, 'a/b/c')]);
+    const modes = await Promise.all(['a', 'a/b', 'a/b/c'].map(async (name) => (await stat(join(root, name))).mode));
+    expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['755', '755', '755']);
+  });
+
+  // Node's own way to make folders never comes back from there.
+  it.each(['/proc/portolan-spec', '/proc/portolan-spec/run'])('passes over %s, where nothing can be made', (folder) => {
+    const root = createTempFolder();
+    expect(firstWritable([folder, root])).toBe(root);
+  });
+
+  it.each([
+    { mode: 0o775, who: 'its group' },
+    { mode: 0o757, who: 'anybody' },
+    { mode: 0o1777, who: 'anybody, though nobody can take away what is there' },
+  ])('passes over a folder below /tmp to which $who may write', async ({ mode }) => {
+    const root = createTempFolder('/tmp');
+    const [open, own] = [join(root, 'open'), join(root, 'own')];
+    await mkdir(open);
+    await chmod(open, mode);
+    expect(firstWritable([open, own])).toBe(own);
+  });
+
+  it('passes over a link below /tmp, though it leads to a folder of ours', async () => {
+    const root = createTempFolder('/tmp');
+    const [target, link, own] = [join(root, 'target'), join(root, 'link'), join(root, 'own')];
+    await mkdir(target);
+    await symlink(target, link);
+    expect(firstWritable([link, own])).toBe(own);
+  });
+
+  // Only root can give a folder away, and may still write to it.
+  it.runIf(geteuid?.() === 0)('passes over a folder below /tmp that another user has made', async () => {
+    const root = createTempFolder('/tmp');
+    const [theirs, own] = [join(root, 'theirs'), join(root, 'own')];
+    await mkdir(theirs);
+    await chown(theirs, 65_534, 65_534);
+    expect(firstWritable([theirs, own])).toBe(own);
+  });
+
+  // /tmp alone belongs to everybody; /dev/shm is another place where a spec may write.
+  it.runIf(existsSync('/dev/shm'))('takes such a folder elsewhere, where the operator knows why', async () => {
+    const root = createTempFolder('/dev/shm');
+    const [target, link] = [join(root, 'target'), join(root, 'link')];
+    await mkdir(target);
+    await chmod(target, 0o777);
+    await symlink(target, link);
+    expect([firstWritable([target]), firstWritable([link])]).toEqual([target, link]);
   });
 
   it('finds none among none', () => {

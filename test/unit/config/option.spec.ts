@@ -138,7 +138,7 @@ describe('address', () => {
     expect(address({ help }).parse(it)).toStrictEqual(value(it));
   });
 
-  it.each(['', 'db-1', '10.0.0.5:80', '10.0.0.5/24', '[::1]'])('refuses %j', (it) => {
+  it.each(['', 'db-1', '10.0.0.5:80', '10.0.0.5/24', '[::1]', 'fe80::1%eth0'])('refuses %j', (it) => {
     expect(address({ help }).parse(it)).toStrictEqual(invalid('must be an IPv4 or IPv6 address'));
   });
 });

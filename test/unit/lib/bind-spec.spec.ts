@@ -6,7 +6,6 @@ describe('parseBindSpec', () => {
     { text: '127.0.0.1:80', spec: { kind: 'address', address: '127.0.0.1', port: 80 } },
     { text: '0.0.0.0:1', spec: { kind: 'address', address: '0.0.0.0', port: 1 } },
     { text: '[::1]:8650', spec: { kind: 'address', address: '::1', port: 8_650 } },
-    { text: '[fe80::1%eth0]:80', spec: { kind: 'address', address: 'fe80::1%eth0', port: 80 } },
     { text: '2001:db8::1:80', spec: { kind: 'address', address: '2001:db8::1', port: 80 } },
     { text: '*:65535', spec: { kind: 'all', port: 65_535 } },
     { text: 'lo:80', spec: { kind: 'interface', pattern: 'lo', port: 80 } },
@@ -38,6 +37,12 @@ describe('parseBindSpec', () => {
     { text: 'lo:80\n', why: 'a line break' },
     { text: 'lo:80,docker0:80', why: 'a list' },
     { text: 'http://lo:80', why: 'a URL' },
+    { text: '[fe80::1%eth0]:80', why: 'a zone' },
+    { text: 'fe80::1%eth0:80', why: 'a zone without brackets' },
+    { text: '256.1.1.1:80', why: 'an address that was mistyped' },
+    { text: '127.0.0:80', why: 'an address that lacks a part' },
+    { text: '1:80', why: 'a number, which no interface is called' },
+    { text: 'localhost:80', why: 'a name that only a resolver knows' },
   ])('refuses $text: $why', ({ text }) => {
     expect(parseBindSpec(text)).toBeUndefined();
   });

@@ -16,22 +16,22 @@ describe.each([PortolanError, TerminalError])('%o', (Class) => {
   });
 
   it('has neither hint nor cause unless they are given', () => {
-    const error = new Class('USAGE', 'no');
+    const error = new Class('FILE_UNREADABLE', 'no');
     expect({ hint: error.hint, hasCause: 'cause' in error }).toStrictEqual({ hint: undefined, hasCause: false });
   });
 });
 
 describe('TerminalError', () => {
   it('is a PortolanError, but not every PortolanError is terminal', () => {
-    expect(new TerminalError('USAGE', 'no')).toBeInstanceOf(PortolanError);
-    expect(new PortolanError('USAGE', 'no')).not.toBeInstanceOf(TerminalError);
+    expect(new TerminalError('FILE_UNREADABLE', 'no')).toBeInstanceOf(PortolanError);
+    expect(new PortolanError('FILE_UNREADABLE', 'no')).not.toBeInstanceOf(TerminalError);
   });
 });
 
 describe('errorMessage', () => {
   it.each([
     { thrown: new Error('down'), message: 'down' },
-    { thrown: new PortolanError('USAGE', 'no', { hint: 'Say yes.' }), message: 'no' },
+    { thrown: new PortolanError('FILE_UNREADABLE', 'no', { hint: 'Say yes.' }), message: 'no' },
     { thrown: 'down', message: 'down' },
     { thrown: 404, message: '404' },
     { thrown: undefined, message: 'undefined' },

@@ -103,7 +103,10 @@ describe('errorFacts', () => {
   });
 
   it('leaves out what an error does not have', () => {
-    expect(errorFacts(new TerminalError('USAGE', 'no'))).toStrictEqual({ code: 'USAGE', error: 'no' });
+    expect(errorFacts(new TerminalError('FILE_UNREADABLE', 'no'))).toStrictEqual({
+      code: 'FILE_UNREADABLE',
+      error: 'no',
+    });
   });
 
   it('gives the stack of an error that nobody foresaw', () => {

@@ -6,7 +6,7 @@ import type { RegistrationPlan } from '../../../src/registration/plan.ts';
 import { createRegistryView, type RegistryView } from '../../../src/registration/registry-view.ts';
 import { createRecordingLog, type RecordingLog } from '../../support/recording-log.ts';
 import { createRecordingRegistry, type RecordingRegistry } from '../../support/recording-registry.ts';
-import { aRegistration } from '../../support/services.ts';
+import { aRegistration, containerNotes as notes } from '../../support/services.ts';
 
 const drained: CheckVerdict = { status: 'critical', output: 'stopping: was sent signal 15' };
 const down = new PortolanError('CONSUL_UNREACHABLE', 'nobody answers', { hint: 'Start Consul.' });
@@ -105,7 +105,12 @@ describe('applyPlan', () => {
   it('says what a container check says now', async () => {
     await apply({ report: [{ checkId: 'old:container', verdict: drained }] });
     expect(registry.takeCalls()).toEqual(['report old:container critical stopping: was sent signal 15']);
-    expect(view.state().checks.get('old:container')).toEqual({ id: 'old:container', serviceId: 'old', ...drained });
+    expect(view.state().checks.get('old:container')).toEqual({
+      id: 'old:container',
+      serviceId: 'old',
+      ...drained,
+      notes,
+    });
     expect(log.lines).toEqual([
       {
         level: 'info',

@@ -3,7 +3,7 @@ import type { ContainerSnapshot } from '../../../src/domain/container.ts';
 import type { RegistrationOptions } from '../../../src/registration/controller.ts';
 import { aContainer } from '../../support/containers.ts';
 import { createRegistrationWorld, type RegistrationWorld } from '../../support/registration-world.ts';
-import { aRegistration } from '../../support/services.ts';
+import { aRegistration, running } from '../../support/services.ts';
 
 const WEB = 'node-a:web.1:80';
 const WEB_RUNS = `report ${WEB}:container passing running`;
@@ -76,6 +76,19 @@ describe('createRegistration', () => {
     expect(await callsAfter({ ...web, labels: { SERVICE_TAGS: 'new' } })).toEqual([`register ${WEB}`, WEB_RUNS]);
   });
 
+  it.each([
+    { ttlMs: 60_000, rule: 'leaves what an earlier Portolan has registered as it is', calls: [] },
+    { ttlMs: 120_000, rule: 'registers it again with another TTL', calls: [`register ${WEB}`, WEB_RUNS] },
+  ])('$rule', async ({ ttlMs, calls }) => {
+    world = createRegistrationWorld({ ttlMs });
+    await world.registry.register(aRegistration(), signal);
+    await world.registry.report(`${WEB}:container`, running, signal);
+    world.registry.takeCalls();
+    world.source.run(web);
+    await world.start();
+    expect(await world.after(0)).toEqual(['services', 'checks', ...calls]);
+  });
+
   it('tells at once what Docker says of a container, without registering it again', async () => {
     await startWith([web]);
     expect(await callsAfter({ ...web, health: 'unhealthy' })).toEqual([
@@ -111,6 +124,7 @@ describe('createRegistration, a container that was asked to end', () => {
       serviceId: WEB,
       status: 'critical',
       output: 'stopping: was sent signal 15',
+      notes: 'What Docker says of the container; Portolan repeats it within 1m',
     });
   });
 

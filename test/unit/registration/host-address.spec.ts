@@ -73,6 +73,8 @@ describe('hostAddress', () => {
     { what: 'the IPv6 loopback address', address: '::1' },
     { what: 'all addresses', address: '0.0.0.0' },
     { what: 'all IPv6 addresses', address: '::' },
+    { what: 'all IPv6 addresses, in another spelling', address: '0:0:0:0:0:0:0:0' },
+    { what: 'an address with a zone', address: 'fe80::1%eth0' },
     { what: 'an address of the default bridge', address: '172.17.0.3' },
     { what: "an address of a user's bridge", address: '172.22.0.3' },
   ])('is the source address of the default route where the agent advertises $what', ({ address }) => {

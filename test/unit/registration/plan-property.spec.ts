@@ -20,7 +20,7 @@ const definition: fc.Arbitrary<Partial<ServiceDefinition>> = fc.record({
   checks: fc.constantFrom([], [{ id: 'service:x', name: 'x', kind: 'ttl' as const, ttl: '10s' }]),
 });
 const registration = fc
-  .tuple(definition, owner, verdict, fc.constantFrom(0, 60_000))
+  .tuple(definition, owner, verdict, fc.constantFrom(0, 60_000, 120_000))
   .map(([over, mark, says, ttlMs]) => aRegistration(withOwnCheckIds(over), { owner: mark, verdict: says, ttlMs }));
 const registrations = fc.uniqueArray(registration, { selector: ({ service }) => service.id });
 
@@ -39,10 +39,11 @@ function register({ services, checks }: Model, { service, meta, containerCheck }
   deregister({ services, checks }, id);
   services.set(id, { id, name, address, port, tags, meta });
   for (const check of service.checks)
-    checks.set(check.id, { id: check.id, serviceId: id, status: 'critical', output: '' });
+    checks.set(check.id, { id: check.id, serviceId: id, status: 'critical', output: '', notes: '' });
   // Whoever registers also tells this check.
   if (containerCheck !== undefined) {
-    checks.set(containerCheck.id, { id: containerCheck.id, serviceId: id, ...containerCheck.verdict });
+    const { verdict: said, notes } = containerCheck;
+    checks.set(containerCheck.id, { id: containerCheck.id, serviceId: id, ...said, notes });
   }
 }
 

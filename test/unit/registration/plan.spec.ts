@@ -6,7 +6,7 @@ import type {
   ServiceRegistration,
 } from '../../../src/registration/contracts.ts';
 import { planRegistration, type RegistrationPlan, type RegistryState } from '../../../src/registration/plan.ts';
-import { aRegistration, running } from '../../support/services.ts';
+import { aRegistration, containerNotes as notes, running } from '../../support/services.ts';
 
 const ID = 'node-a:web.1:80';
 const CHECK = `${ID}:container`;
@@ -22,7 +22,7 @@ const held: RegisteredService = {
   tags: ['a', 'b'],
   meta,
 };
-const check: RegisteredCheck = { id: CHECK, serviceId: ID, status: 'passing', output: 'running' };
+const check: RegisteredCheck = { id: CHECK, serviceId: ID, status: 'passing', output: 'running', notes };
 
 function registry(services: readonly RegisteredService[], checks: readonly RegisteredCheck[] = [check]): RegistryState {
   return {
@@ -86,7 +86,7 @@ describe('planRegistration', () => {
   it.each([
     {
       rule: 'the container check',
-      checks: [{ id: 'service:x', serviceId: ID, status: 'passing', output: '' } as const],
+      checks: [{ id: 'service:x', serviceId: ID, status: 'passing', output: '', notes: '' } as const],
     },
     { rule: 'a check of its own', checks: [check] },
   ])('registers again what has lost $rule', ({ checks }) => {
@@ -96,6 +96,33 @@ describe('planRegistration', () => {
       ...NOTHING,
       register: [{ registration, reason: 'has lost a check', isReplacement: true }],
     });
+  });
+
+  it.each([
+    { rule: 'another TTL', notes: notes.replace('1m', '2m') },
+    { rule: 'no notes of its TTL', notes: '' },
+  ])('registers again a service whose container check has $rule', ({ notes: known }) => {
+    expect(plan([wanted], registry([held], [{ ...check, notes: known }]))).toEqual({
+      ...NOTHING,
+      register: [{ registration: wanted, reason: 'has another TTL', isReplacement: true }],
+    });
+  });
+
+  it('registers again for a TTL that has changed, and then no more', () => {
+    const slower = aRegistration({ tags: ['a', 'b'], meta: { version: '1.2' } }, { ttlMs: 120_000 });
+    expect(plan([slower], registry([held])).register).toEqual([
+      { registration: slower, reason: 'has another TTL', isReplacement: true },
+    ]);
+    const told = { ...check, notes: 'What Docker says of the container; Portolan repeats it within 2m' };
+    expect(plan([slower], registry([held], [told]))).toEqual(NOTHING);
+  });
+
+  it("is content with any notes of the application's own checks", () => {
+    const own = { id: 'service:x', name: 'x', kind: 'ttl', ttl: '10s' } as const;
+    const registration = aRegistration({ checks: [own] });
+    const known = { id: 'service:x', serviceId: ID, status: 'passing', output: '', notes: 'x' } as const;
+    const state = registry([{ ...held, tags: [], meta: registration.meta }], [check, known]);
+    expect(plan([registration], state)).toEqual(NOTHING);
   });
 
   it('leaves alone what carries the mark of another owner, and says whose', () => {

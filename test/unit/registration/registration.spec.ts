@@ -56,11 +56,18 @@ describe('serviceRegistration, the fingerprint', () => {
     expect(hashOf(over, sent)).toBe(hashOf({}));
   });
 
+  it.each(['passing', 'warning', 'critical'] as const)(
+    "does not depend on the status by which the application's check begins: %s",
+    (initialStatus) => {
+      expect(hashOf({ checks: [{ ...tcpCheck, initialStatus }] })).toBe(hashOf({ checks: [tcpCheck] }));
+    },
+  );
+
   it('does not depend on the order of pairs', () => {
     expect(hashOf({ meta: { b: '2', a: '1' } })).toBe(hashOf({ meta: { a: '1', b: '2' } }));
   });
 
-  it('differs for each part that Consul is sent', () => {
+  it('differs for each other part that Consul is sent', () => {
     const variants: readonly Partial<ServiceDefinition>[] = [
       {},
       { id: 'x' },
@@ -72,6 +79,8 @@ describe('serviceRegistration, the fingerprint', () => {
       { meta: { a: '1' } },
       { checks: [tcpCheck] },
       { checks: [{ ...tcpCheck, interval: '20s' }] },
+      { checks: [{ ...tcpCheck, timeout: '2s' }] },
+      { checks: [tcpCheck, { ...tcpCheck, id: 'service:y' }] },
       { containerCheck: { kind: 'off' } },
     ];
     const hashes = variants.map((over) => hashOf(over));

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CheckVerdict, ServiceRegistration } from '../../../src/registration/contracts.ts';
 import { containerVerdicts, createRegistryView, type RegistryView } from '../../../src/registration/registry-view.ts';
 import { createRecordingRegistry, type RecordingRegistry } from '../../support/recording-registry.ts';
-import { aRegistration, running } from '../../support/services.ts';
+import { aRegistration, containerNotes as notes, running } from '../../support/services.ts';
 
 const signal = new AbortController().signal;
 const drained: CheckVerdict = { status: 'critical', output: 'stopping: was sent signal 15' };
@@ -79,7 +79,7 @@ describe('createRegistryView, reading', () => {
     const { id, name, address, port, tags } = registration.service;
     expect([...services]).toEqual([[id, { id, name, address, port, tags, meta: registration.meta }]]);
     expect([...checks]).toEqual([
-      [`${id}:container`, { id: `${id}:container`, serviceId: id, status: 'passing', output: '' }],
+      [`${id}:container`, { id: `${id}:container`, serviceId: id, status: 'passing', output: '', notes }],
     ]);
   });
 });
@@ -98,10 +98,23 @@ describe('createRegistryView, our own changes', () => {
     const { services, checks } = view.state();
     expect([...services]).toEqual([[id, { id, name, address, port, tags, meta: registration.meta }]]);
     expect([...checks]).toEqual([
-      [`${id}:container`, { id: `${id}:container`, serviceId: id, ...running }],
-      ['service:x', { id: 'service:x', serviceId: id, status: 'critical', output: '' }],
+      [`${id}:container`, { id: `${id}:container`, serviceId: id, ...running, notes }],
+      ['service:x', { id: 'service:x', serviceId: id, status: 'critical', output: '', notes: '' }],
     ]);
     expect(await callsOfRead(false)).toEqual([]);
+  });
+
+  it('shows the notes of the last registration', () => {
+    view.registered(aRegistration({ checks: [ownCheck] }, { ttlMs: 120_000 }));
+    expect([...view.state().checks.values()]).toEqual([
+      {
+        id: `${id}:container`,
+        serviceId: id,
+        ...running,
+        notes: 'What Docker says of the container; Portolan repeats it within 2m',
+      },
+      { id: 'service:x', serviceId: id, status: 'critical', output: '', notes: '' },
+    ]);
   });
 
   it('shows what a check was told', () => {
@@ -110,6 +123,7 @@ describe('createRegistryView, our own changes', () => {
       id: `${id}:container`,
       serviceId: id,
       ...drained,
+      notes,
     });
   });
 
@@ -124,6 +138,7 @@ describe('createRegistryView, our own changes', () => {
       serviceId: id,
       status: 'warning',
       output: 'slow',
+      notes: '',
     });
   });
 

@@ -180,7 +180,7 @@ describe('serviceAddress with --useIpFromLabel', () => {
     expect(fromLabel(value)).toEqual(at(address, 32_080, rule));
   });
 
-  it.each(['', ' ', 'http://x/y', 'host.example', '10.5.5', '10.5.5.5:80', '/'])(
+  it.each(['', ' ', 'http://x/y', 'host.example', '10.5.5', '10.5.5.5:80', '/', 'fe80::1%eth0/64'])(
     'falls back on the usual address for the label "%s"',
     (value) => {
       expect(fromLabel(value)).toEqual(at('192.0.2.10', 32_080, 'the host address'));

@@ -43,7 +43,7 @@ function pass({
       ]),
     ),
     checks: new Map(
-      Object.entries(outputs).map(([id, output]) => [id, { id, serviceId: '', status: 'passing', output }]),
+      Object.entries(outputs).map(([id, output]) => [id, { id, serviceId: '', status: 'passing', output, notes: '' }]),
     ),
   };
   const registrations = new Map(desired.map((registration) => [registration.service.id, registration]));

@@ -18,6 +18,7 @@ let clock: FakeClock;
 let proxy: FakeProxy;
 let log: RecordingLog;
 let reloads: number;
+let pending: (string | undefined)[];
 let apply: (plan: ProxyPlan) => Promise<number | undefined>;
 
 beforeEach(() => {
@@ -25,10 +26,12 @@ beforeEach(() => {
   proxy = createFakeProxy();
   log = createRecordingLog();
   reloads = 0;
+  pending = [];
   const onReload = () => {
     reloads += 1;
   };
-  const applyTo = createApply({ proxy, clock, log, onReload });
+  const onPending = (because: string | undefined) => pending.push(because);
+  const applyTo = createApply({ proxy, clock, log, onReload, onPending });
   apply = (plan) => applyTo(plan, signal);
 });
 
@@ -40,6 +43,19 @@ function desired(instances: typeof web, binds: readonly string[] = ['127.0.0.1:8
 async function pass(instances: typeof web, binds?: readonly string[]): Promise<number | undefined> {
   return await apply(planProxy(desired(instances, binds), await proxy.observe(signal)));
 }
+
+/** Two passes with calm between them, so that the second reloads if a reload is wanted. */
+async function passTwice(instances: typeof web, binds?: readonly string[]): Promise<number | undefined> {
+  await pass(instances, binds);
+  await clock.advance(250);
+  return await pass(instances, binds);
+}
+
+const noBind = {
+  code: 'BIND_REFUSED',
+  message: 'there is no address to listen on: no interface of this host matches',
+  hint: 'Name an interface that has an address, or an address, by --http-bind.',
+};
 
 describe('a plan to wait', () => {
   it('does nothing while HAProxy runs', async () => {
@@ -78,6 +94,24 @@ describe('a plan to start', () => {
     expect(log.lines).toEqual([
       { level: 'info', message: 'HAProxy started', facts: { binds: ['127.0.0.1:80', '[::1]:80'], services: 1 } },
     ]);
+    expect(reloads).toBe(0);
+  });
+
+  it('does not start without any address', async () => {
+    await expect(pass(web, [])).rejects.toMatchObject(noBind);
+    expect(proxy.takeCalls()).toEqual([]);
+    expect(log.lines).toEqual([]);
+    expect(await pass(web)).toBe(0);
+  });
+
+  it('leaves no reload to wait for, even if it fails', async () => {
+    await pass(web);
+    await pass(withApi);
+    expect(pending.at(-1)).toBe('new services: api');
+    proxy.end();
+    proxy.failures.set('start', new PortolanError('HAPROXY_MISSING', 'there is no haproxy'));
+    await expect(pass(withApi)).rejects.toThrow('there is no haproxy');
+    expect(pending.at(-1)).toBeUndefined();
   });
 
   it('does not start on an address that is taken', async () => {
@@ -95,6 +129,7 @@ describe('a plan to change', () => {
     expect(await pass(web)).toBeUndefined();
     expect(proxy.takeCalls()).toEqual([]);
     expect(log.lines).toEqual([]);
+    expect(pending).toEqual([undefined]);
   });
 
   it('sends commands, saves the files, and says what has changed', async () => {
@@ -133,6 +168,26 @@ describe('a plan to change', () => {
     expect(await pass(web)).toBeUndefined();
     expect(proxy.takeCalls()).toEqual(['shutdown sessions server web/node-a:web-2', 'del server web/node-a:web-2']);
   });
+
+  it('looks every 500 ms for a server that leaves, and from 40 s on only every 30 s', async () => {
+    proxy.adopt(desired(two).config);
+    proxy.reply = (command) =>
+      command.startsWith('del ') ? 'Server still has connections attached to it.' : undefined;
+    await pass(web);
+    proxy.takeCalls();
+    await clock.advance(39_999);
+    expect(await pass(web)).toBe(500);
+    const tries = ['shutdown sessions server web/node-a:web-2', 'del server web/node-a:web-2'];
+    expect(proxy.takeCalls()).toEqual(tries);
+    await clock.advance(1);
+    expect(await pass(web)).toBeUndefined();
+    await clock.advance(29_998);
+    expect(await pass(web)).toBeUndefined();
+    expect(proxy.takeCalls()).toEqual([]);
+    await clock.advance(1);
+    await pass(web);
+    expect(proxy.takeCalls()).toEqual(tries);
+  });
 });
 
 describe('a plan that needs a reload', () => {
@@ -155,6 +210,36 @@ describe('a plan that needs a reload', () => {
       facts: { because: 'new services: api', durationMs: 0 },
     });
     expect(reloads).toBe(1);
+  });
+
+  it('says why it waits, until it has reloaded', async () => {
+    pending = [];
+    await pass(withApi);
+    expect(pending).toEqual(['new services: api']);
+    await pass([...withApi, anInstance({ service: 'shop', id: 'shop-1' })]);
+    expect(pending).toEqual(['new services: api', 'new services: api, shop']);
+    await clock.advance(250);
+    await pass(withApi);
+    await clock.advance(250);
+    await pass(withApi);
+    expect(pending.slice(2)).toEqual(['new services: api', 'new services: api', undefined]);
+    expect(reloads).toBe(1);
+  });
+
+  it('says no more why it waits when the wish for a reload has passed', async () => {
+    pending = [];
+    await pass(withApi);
+    await pass(web);
+    expect(pending).toEqual(['new services: api', undefined]);
+  });
+
+  it('does not reload without any address, and leaves HAProxy as it is', async () => {
+    await expect(passTwice(web, [])).rejects.toMatchObject(noBind);
+    expect(proxy.takeCalls()).toEqual([]);
+    expect(reloads).toBe(0);
+    expect(pending.at(-1)).toBe('settings or host names have changed');
+    expect(await pass(web)).toBeUndefined();
+    expect(pending.at(-1)).toBeUndefined();
   });
 
   it('looks after 500 ms for a server that leaves, though the reload has to wait longer', async () => {
@@ -195,11 +280,13 @@ describe('a plan that needs a reload', () => {
     await expect(pass(withApi)).rejects.toBe(refused);
     expect(proxy.takeCalls()).toEqual(['reload']);
     expect(reloads).toBe(0);
+    expect(pending.at(-1)).toBe('new services: api');
     proxy.failures.clear();
     await clock.advance(1);
     expect(await pass(withApi)).toBe(0);
     expect(proxy.takeCalls()).toEqual(['reload']);
     expect(reloads).toBe(1);
+    expect(pending.at(-1)).toBeUndefined();
   });
 
   it('waits as usual when after a failure something else is wanted', async () => {
@@ -228,6 +315,7 @@ describe('a command that HAProxy refuses', () => {
 
   it('leads to a reload, which counts as failed until a look shows that all is well', async () => {
     expect(await pass(two)).toBe(250);
+    expect(pending.at(-1)).toBe('HAProxy refused a command');
     await clock.advance(250);
     const add = 'add server web/node-a:web-2 10.0.0.2:8080 weight 100; enable server web/node-a:web-2';
     await expect(pass(two)).rejects.toMatchObject({
@@ -240,6 +328,7 @@ describe('a command that HAProxy refuses', () => {
       message: 'HAProxy reloaded',
       facts: { because: 'HAProxy refused a command', durationMs: 0 },
     });
+    expect(pending.at(-1)).toBeUndefined();
     expect(await pass(two)).toBeUndefined();
     expect(proxy.takeCalls()).toEqual([]);
   });

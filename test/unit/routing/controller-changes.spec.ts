@@ -32,6 +32,29 @@ describe('a change of the catalog', () => {
     expect(world.routing.status().reloads).toBe(1);
   });
 
+  it('that brings a service is told as pending until that reload, and the service as not routed yet', async () => {
+    const told = () => {
+      const { pendingReload, services } = world.routing.status();
+      return { pendingReload, s0: services.map(({ url, refusal }) => url ?? refusal)[0] };
+    };
+    await world.serve(web);
+    await world.publish([web, ...furtherServices(1)]);
+    const waiting = { pendingReload: 'new services: s0', s0: 'HAProxy has it with the next reload' };
+    expect(told()).toEqual(waiting);
+    await world.clock.advance(249);
+    expect(told()).toEqual(waiting);
+    await world.clock.advance(1);
+    expect(told()).toEqual({ pendingReload: undefined, s0: 'http://s0.localhost/' });
+  });
+
+  it('that brings a service and takes it back at once leaves no reload pending', async () => {
+    await world.serve(web);
+    await world.publish([web, ...furtherServices(1)]);
+    await world.publish([web]);
+    expect(world.routing.status().pendingReload).toBeUndefined();
+    expect(await world.reloadsWithin(20_000)).toBe(0);
+  });
+
   it('that brings many services in a row is one reload after the last', async () => {
     await world.serve(web);
     for (let count = 1; count <= 5; count++) {

@@ -49,6 +49,57 @@ describe('createLeavers', () => {
     expect(texts(a)).toEqual(['del server web/a']);
   });
 
+  it('tries only every 30 s what HAProxy will not delete 40 s after it began to leave', async () => {
+    const { clock, texts } = createTexts();
+    const triedMs: number[] = [];
+    for (; clock.monotonicMs() < 120_000; await clock.advance(500)) {
+      if (texts(a).length > 0) triedMs.push(clock.monotonicMs());
+    }
+    const each500 = Array.from({ length: 80 }, (_, i) => i * 500);
+    expect(triedMs).toEqual([...each500, 69_500, 99_500]);
+  });
+
+  it('ends the requests again with each of these tries', async () => {
+    const { clock, texts } = createTexts();
+    texts(a);
+    await clock.advance(39_999);
+    expect(texts(a)).toEqual(['shutdown sessions server web/a', 'del server web/a']);
+    await clock.advance(29_999);
+    expect(texts(a)).toEqual([]);
+    await clock.advance(1);
+    expect(texts(a)).toEqual(['shutdown sessions server web/a', 'del server web/a']);
+  });
+
+  it('tries at once what it could not try for 30 s', async () => {
+    const { clock, texts } = createTexts();
+    texts(a);
+    await clock.advance(40_000);
+    expect(texts(a)).toEqual(['shutdown sessions server web/a', 'del server web/a']);
+    await clock.advance(500);
+    expect(texts(a)).toEqual([]);
+  });
+
+  it('keeps no other server back for one that HAProxy will not delete', async () => {
+    const { clock, texts } = createTexts();
+    texts(a);
+    await clock.advance(39_500);
+    texts(a);
+    await clock.advance(500);
+    expect(texts(a, b)).toEqual(['del server web/b']);
+    await clock.advance(500);
+    expect(texts(b, a)).toEqual(['del server web/b']);
+  });
+
+  it('counts anew also for one that HAProxy would not delete', async () => {
+    const { clock, texts } = createTexts();
+    texts(a);
+    await clock.advance(39_500);
+    texts(a);
+    await clock.advance(500);
+    texts();
+    expect(texts(a)).toEqual(['del server web/a']);
+  });
+
   it('tells servers of one name in two backends apart', async () => {
     const { clock, texts } = createTexts();
     texts(a);

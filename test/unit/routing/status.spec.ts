@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ObservedServer } from '../../../src/haproxy/runtime-protocol.ts';
 import { PortolanError } from '../../../src/lib/errors.ts';
 import type { PassReport } from '../../../src/lib/reconcile-loop.ts';
 import type { ProxyState } from '../../../src/routing/contracts.ts';
@@ -13,8 +14,15 @@ const nothing: RoutingState = {
   proxy: undefined,
   report: undefined,
   reloads: 0,
+  pendingReload: undefined,
 };
-const up: ProxyState = { kind: 'up', version: '3.0.11', shapeHash: 'x', backends: new Set(), servers: [] };
+const up: Extract<ProxyState, { readonly kind: 'up' }> = {
+  kind: 'up',
+  version: '3.0.11',
+  shapeHash: 'x',
+  backends: new Set(['web']),
+  servers: [],
+};
 const good: PassReport = { resync: true, reasons: [], durationMs: 1, failures: 0 };
 const bad: PassReport = { ...good, failures: 1, error: new PortolanError('HAPROXY_FAILED', 'it\n  failed') };
 
@@ -69,6 +77,18 @@ describe('routingStatus', () => {
           ],
         },
       ],
+      held: 0,
+    });
+  });
+
+  it('says why a reload is wanted that has not happened yet', () => {
+    expect(routingStatus({ ...nothing, proxy: up, report: good, pendingReload: 'new services: api' })).toEqual({
+      isReady: true,
+      haproxyVersion: '3.0.11',
+      reloads: 0,
+      pendingReload: 'new services: api',
+      binds: [],
+      services: [],
       held: 0,
     });
   });
@@ -135,5 +155,112 @@ describe('the URL of a service', () => {
 
   it('is missing when the service is not routed', () => {
     expect(urls([anInstance({ service: 'a b' })])).toEqual([undefined]);
+  });
+});
+
+describe('a service that HAProxy does not have yet', () => {
+  const statusWith = (proxy: ProxyState | undefined, instances = [anInstance()]) =>
+    routingStatus({ ...nothing, proxy, desired: desired(instances) }).services;
+  const hosts = ['web', 'web.localhost', 'web.service.consul'];
+  const place = { id: 'web-1', node: 'node-a', address: '10.0.0.1', port: 8_080 };
+
+  it('waits for a reload, and has no URL until then', () => {
+    const proxy = { ...up, backends: new Set(['api', 'portolan:unknown-host']) };
+    expect(statusWith(proxy)).toEqual([
+      { name: 'web', hosts, refusal: 'HAProxy has it with the next reload', instances: [{ ...place, isIn: true }] },
+    ]);
+  });
+
+  it.each<{ rule: string; proxy: ProxyState | undefined }>([
+    { rule: 'HAProxy has it', proxy: up },
+    { rule: 'HAProxy is down, and will have it when it starts', proxy: { kind: 'down' } },
+    { rule: 'nobody runs HAProxy here', proxy: { kind: 'off' } },
+    { rule: 'HAProxy does not answer', proxy: undefined },
+  ])('is one with a URL where $rule', ({ proxy }) => {
+    expect(statusWith(proxy)).toEqual([
+      { name: 'web', hosts, url: 'http://web.localhost/', instances: [{ ...place, isIn: true }] },
+    ]);
+  });
+
+  it('says above all why it never will be routed', () => {
+    expect(statusWith(up, [anInstance({ service: 'a b' })])).toEqual([
+      {
+        name: 'a b',
+        hosts: [],
+        refusal: 'its name has other characters than letters, digits, _, . and -, or more than 63',
+        instances: [{ ...place, isIn: false }],
+      },
+    ]);
+  });
+});
+
+describe("HAProxy's own test of an instance", () => {
+  const healthy: ObservedServer = {
+    backend: 'web',
+    name: 'node-a:web-1',
+    address: '10.0.0.1',
+    port: 8_080,
+    weight: 100,
+    state: 'ready',
+    isUp: true,
+    isChecked: true,
+  };
+  const down: ObservedServer = { ...healthy, isUp: false };
+
+  /** What it says of the instances of `web` when HAProxy has these servers. */
+  function judged(servers: readonly ObservedServer[], instances = [anInstance()], proxy: ProxyState = up) {
+    const state = {
+      ...nothing,
+      proxy: proxy.kind === 'up' ? { ...proxy, servers } : proxy,
+      desired: desired(instances),
+    };
+    const { instances: all = [] } = routingStatus(state).services.find(({ name }) => name === 'web') ?? {};
+    return all.map(({ id, isIn, reason }) => ({ id, isIn, reason }));
+  }
+  const isIn = { id: 'web-1', isIn: true, reason: undefined };
+  const fails = { id: 'web-1', isIn: false, reason: "HAProxy's own test of it fails" };
+
+  it('takes it out when it fails, with the reason', () => {
+    expect(judged([down])).toEqual([fails]);
+  });
+
+  it.each<{ rule: string; servers: readonly ObservedServer[] }>([
+    { rule: 'it passes', servers: [healthy] },
+    { rule: 'there is none', servers: [{ ...down, isChecked: false }] },
+    { rule: 'HAProxy does not have the server yet', servers: [] },
+    { rule: 'the server is of another service', servers: [{ ...down, backend: 'api' }] },
+    { rule: 'the server has another address', servers: [{ ...down, address: '10.0.0.2' }] },
+    { rule: 'the server has another port', servers: [{ ...down, port: 8_081 }] },
+    { rule: 'the server is not in rotation, which is no test', servers: [{ ...down, state: 'maint' }] },
+    { rule: 'one that leaves the same place fails', servers: [{ ...down, name: 'old', state: 'maint' }, healthy] },
+  ])('leaves it in when $rule', ({ servers }) => {
+    expect(judged(servers)).toEqual([isIn]);
+  });
+
+  it('is of each instance by itself, behind one that leaves the same place as well', () => {
+    const servers = [
+      { ...healthy, name: 'old', state: 'maint' as const },
+      down,
+      { ...healthy, name: 'node-a:web-2', address: '10.0.0.2' },
+    ];
+    expect(judged(servers, [anInstance(), anInstance({ id: 'web-2', address: '10.0.0.2' })])).toEqual([
+      fails,
+      { id: 'web-2', isIn: true, reason: undefined },
+    ]);
+  });
+
+  it('knows an IPv6 address in any spelling', () => {
+    const instance = anInstance({ address: '2001:DB8:0:0::0001' });
+    expect(judged([{ ...down, address: '2001:db8::1' }], [instance])).toEqual([fails]);
+  });
+
+  it('says less than the catalog, where that takes it out', () => {
+    expect(judged([down], [anInstance({ status: 'maintenance' })])).toEqual([
+      { id: 'web-1', isIn: false, reason: 'is in maintenance' },
+    ]);
+  });
+
+  it.each<ProxyState>([{ kind: 'down' }, { kind: 'off' }])('says nothing while HAProxy is $kind', (proxy) => {
+    expect(judged([down], [anInstance()], proxy)).toEqual([isIn]);
   });
 });

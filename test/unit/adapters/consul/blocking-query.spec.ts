@@ -48,10 +48,10 @@ function pending(): PendingRequest {
   return request;
 }
 
-/** Answers what waits, and lets the next request come. */
+/** Answers what waits, and lets the next request come: after a second where there is no index to wait by. */
 async function answer(index: number | string | undefined, body: unknown = index): Promise<void> {
   pending().answer(body, index === undefined ? {} : { 'x-consul-index': String(index) });
-  await clock.advance(100);
+  await clock.advance(1_000);
 }
 
 async function fail(): Promise<void> {
@@ -61,7 +61,7 @@ async function fail(): Promise<void> {
 
 const path = '/health/service/{name}';
 const first: ConsulRequest = { method: 'GET', path, query: {}, deadlineMs: 10_000 };
-const afterFailure: ConsulRequest = { ...first, query: { consistent: '' } };
+const consistent: ConsulRequest = { ...first, query: { consistent: '' } };
 /** Consul may add a sixteenth to the minute that it is given; 5 s are for the network. */
 const blocking = (index: number): ConsulRequest => ({
   ...first,
@@ -110,32 +110,69 @@ describe('followQuery', () => {
     expect(asked(pending())).toEqual(blocking(7));
   });
 
-  it('doubts an answer of a smaller index, and starts again from the present', async () => {
+  it('doubts an answer of a smaller index, and starts again from the present, consistently', async () => {
     await follow();
     await answer(7, 'new');
     await answer(3, 'old');
     expect(answers.slice(1)).toEqual([{ body: 'old', index: 3, isDoubtful: true }]);
-    expect(asked(pending())).toEqual(first);
+    expect(asked(pending())).toEqual(consistent);
   });
 
-  it('trusts the answers that follow a smaller index', async () => {
+  it('doubts the answer after a smaller index as well, though nothing is new, and trusts those that follow', async () => {
     await follow();
     await answer(7);
-    await answer(3);
-    await answer(3, 'again');
-    expect(answers.slice(2)).toEqual([{ body: 'again', index: 3, isDoubtful: false }]);
-    expect(asked(pending())).toEqual(blocking(3));
+    await answer(3, 'old');
+    await answer(3, 'old');
+    const next = pending();
+    expect(asked(next)).toEqual(blocking(3));
+    next.answer('new', { 'x-consul-index': '4' });
+    await clock.advance(100);
+    expect(answers.slice(2)).toEqual([
+      { body: 'old', index: 3, isDoubtful: true },
+      { body: 'new', index: 4, isDoubtful: false },
+    ]);
+    expect(asked(pending())).toEqual(blocking(4));
   });
 
-  it.each([undefined, '', '0', '-5', 'abc', '1.5', '1e99', '9007199254740993', 'NaN'])(
-    'takes the index %j for 1, since 0 would not block',
+  it.each(['0', '-5', '-9007199254740991'])('takes the index %j for 1, since 0 would not block', async (index) => {
+    await follow();
+    await answer(index, 'a');
+    expect(answers).toEqual([{ body: 'a', index: 1, isDoubtful: false }]);
+    expect(asked(pending())).toEqual(blocking(1));
+  });
+
+  it.each([undefined, '', 'abc', '1.5', '7, 8', '1e99', '9007199254740993', 'Infinity', 'NaN'])(
+    'takes each answer of the index %j for news, and never waits for more',
     async (index) => {
       await follow();
       await answer(index, 'a');
-      expect(answers).toEqual([{ body: 'a', index: 1, isDoubtful: false }]);
-      expect(asked(pending())).toEqual(blocking(1));
+      await answer(index, 'a');
+      const news = { body: 'a', index: 0, isDoubtful: false };
+      expect(answers).toEqual([news, news]);
+      expect(asked(pending())).toEqual(first);
     },
   );
+
+  it('has nothing to compare with after an answer without an index', async () => {
+    await follow();
+    await answer(7, 'a');
+    await answer(undefined, 'b');
+    await answer(3, 'c');
+    expect(answers.slice(1)).toEqual([
+      { body: 'b', index: 0, isDoubtful: false },
+      { body: 'c', index: 3, isDoubtful: false },
+    ]);
+    expect(asked(pending())).toEqual(blocking(3));
+  });
+
+  it('doubts the first answer without an index after a failure, and no other', async () => {
+    await follow();
+    await fail();
+    await answer(undefined, 'a');
+    await answer(undefined, 'a');
+    expect(answers.map(({ isDoubtful }) => isDoubtful)).toEqual([true, false]);
+    expect(asked(pending())).toEqual(first);
+  });
 
   it('reads consistently after a failure, from the present, and doubts the answer', async () => {
     await follow();
@@ -143,7 +180,7 @@ describe('followQuery', () => {
     await fail();
     expect(failures).toEqual([new Error('down')]);
     const again = pending();
-    expect(asked(again)).toEqual(afterFailure);
+    expect(asked(again)).toEqual(consistent);
     again.answer('a', { 'x-consul-index': '7' });
     await clock.advance(100);
     expect(answers.slice(1)).toEqual([{ body: 'a', index: 7, isDoubtful: true }]);
@@ -154,7 +191,7 @@ describe('followQuery', () => {
     await follow();
     await fail();
     await fail();
-    expect(asked(pending())).toEqual(afterFailure);
+    expect(asked(pending())).toEqual(consistent);
     expect(failures).toHaveLength(2);
   });
 
@@ -167,8 +204,7 @@ describe('followQuery', () => {
     });
     await answer(7);
     expect(failures).toEqual([unusable]);
-    await clock.advance(150);
-    expect(asked(pending())).toEqual(afterFailure);
+    expect(asked(pending())).toEqual(consistent);
   });
 
   it('ends while a request waits, without a word', async () => {
@@ -211,6 +247,20 @@ describe('the pace of followQuery', () => {
     expect(waitedMs).toBe(gapMs);
   });
 
+  it.each([
+    { tookMs: 0, gapMs: 1_000 },
+    { tookMs: 400, gapMs: 600 },
+    { tookMs: 1_000, gapMs: 0 },
+  ])('asks again $gapMs ms after an answer without an index that took $tookMs ms', async ({ tookMs, gapMs }) => {
+    await follow();
+    await clock.advance(tookMs);
+    pending().answer('a');
+    await clock.advance(0);
+    let waitedMs = 0;
+    for (; client.take().length === 0; waitedMs += 100) await clock.advance(100);
+    expect(waitedMs).toBe(gapMs);
+  });
+
   it('asks no more than ten times a second, however fast the index grows', async () => {
     await follow();
     let asks = 0;
@@ -247,6 +297,6 @@ describe('the pace of followQuery', () => {
     await clock.advance(249);
     expect(client.take()).toEqual([]);
     await clock.advance(1);
-    expect(asked(pending())).toEqual(afterFailure);
+    expect(asked(pending())).toEqual(consistent);
   });
 });

@@ -25,7 +25,7 @@ describe('an outage of Consul', () => {
     expect(new Set(world.observer.outages.map(({ message }) => message))).toEqual(
       new Set([
         'Consul at consul://stub answered 500 to GET /catalog/services: no leader',
-        'Consul at consul://stub answered 500 to GET /health/service/{name}: no leader',
+        'Consul at consul://stub answered 500 to GET /health/service/web: no leader',
       ]),
     );
     expect(world.observer.snapshots).toHaveLength(1);
@@ -82,4 +82,17 @@ describe('an index that went back', () => {
       expect(world.last()).toEqual({ trust: 'confirmed', services: { web: [] } });
     },
   );
+
+  it('is followed by a consistent read', async () => {
+    world.consul.set('web', [entry('web')]);
+    world.follow();
+    await world.pass(300);
+    world.consul.takePaths();
+    world.consul.setIndex(3, '/health/service/web');
+    await world.pass(500);
+    expect(world.consul.takePaths()).toEqual([
+      '/health/service/web?consistent=',
+      '/health/service/web?index=3&wait=60s',
+    ]);
+  });
 });

@@ -46,9 +46,22 @@ describe('a catalog put together of single answers', () => {
     expect(gists()).toEqual([confirmed({})]);
   });
 
-  it('is silent before the names are known', () => {
+  it('is silent before the names are known, and forgets what it was told by then', () => {
     state.update('web', [web1]);
+    retain('web');
     expect(gists()).toEqual([]);
+    state.update('web', [web2]);
+    expect(gists()).toEqual([confirmed({ web: ['web-2'] })]);
+  });
+
+  it('knows the names that it was told last', () => {
+    expect(state.names()).toEqual([]);
+    retain('web', 'api');
+    expect(state.names()).toEqual(['web', 'api']);
+    retain('shop', 'web');
+    expect(state.names()).toEqual(['shop', 'web']);
+    retain();
+    expect(state.names()).toEqual([]);
   });
 
   it('does not wait for a service that has gone before it was read', () => {
@@ -99,6 +112,17 @@ describe('a catalog put together of single answers', () => {
     readBoth();
     retain('api');
     expect(gists().slice(1)).toEqual([confirmed({ api: ['api-1'] })]);
+  });
+
+  it('does not bring a service back whose name has gone, until it is there again', () => {
+    readBoth();
+    retain('api');
+    state.update('web', [web2]);
+    expect(gists().slice(1)).toEqual([confirmed({ api: ['api-1'] })]);
+    retain('web', 'api');
+    expect(gists().slice(2)).toEqual([]);
+    state.update('web', [web2]);
+    expect(gists().slice(2)).toEqual([confirmed({ api: ['api-1'], web: ['web-2'] })]);
   });
 
   it('shares with the snapshot before what has not changed', () => {

@@ -149,12 +149,35 @@ describe('an answer that is no success', () => {
     });
   });
 
-  it('names the kind of request, without its parameters', async () => {
+  it.each<{ asked: Parameters<ConsulClient['request']>[0]; name: string }>([
+    { asked: { ...get, path: '/health/service/{name}', params: { name: 'web' } }, name: 'GET /health/service/web' },
+    { asked: { method: 'PUT', path: '/a/{id}/{name}', params: { name: '2', id: '1' } }, name: 'PUT /a/1/2' },
+    // As somebody wrote it, and nothing in it means anything.
+    { asked: { ...get, path: '/a/{id}', params: { id: 'b c/$&{id}é' } }, name: 'GET /a/b c/$&{id}é' },
+    { asked: { ...get, path: '/a', params: { id: '1' }, query: { index: '7' } }, name: 'GET /a' },
+  ])('names the request: $name', async ({ asked, name }) => {
     stub.answer = () => ({ status: 500, text: 'x' });
-    const error = await rejection(
-      request({ ...get, path: '/health/service/{name}', params: { name: 'w'.repeat(5_000) } }),
-    );
-    expect(error).toMatchObject({ message: 'Consul at consul://stub answered 500 to GET /health/service/{name}: x' });
+    expect(await rejection(request(asked))).toMatchObject({
+      message: `Consul at consul://stub answered 500 to ${name}: x`,
+    });
+  });
+});
+
+describe('an answer in broken JSON', () => {
+  it.each(['{"a":', '<html>', ' '])('makes one doubt that this is Consul: %j', async (text) => {
+    stub.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(text);
+      return undefined;
+    };
+    const error = await rejection(request({ ...get, path: '/agent/{what}', params: { what: 'self' } }));
+    expect(error).toBeInstanceOf(PortolanError);
+    expect(error).toMatchObject({
+      code: 'RESPONSE_INVALID',
+      message: 'Consul at consul://stub answered GET /agent/self with broken JSON',
+      hint: 'Is that address really a Consul agent?',
+      cause: { message: expect.stringContaining('decode (application/json) failed: ') },
+    });
   });
 });
 
@@ -177,7 +200,7 @@ describe('a Consul that cannot be reached', () => {
     { deadline: { deadlineMs: 70_000 }, ms: 70_000 },
   ])('is one that does not answer within $ms ms', async ({ deadline, ms }) => {
     stub.answer = () => undefined;
-    const answer = rejection(request({ ...get, ...deadline }));
+    const answer = rejection(request({ ...get, path: '/agent/{what}', params: { what: 'self' }, ...deadline }));
     await stub.received(1);
     await clock.advance(ms);
     expect(await answer).toMatchObject({
@@ -198,18 +221,6 @@ describe('a Consul that cannot be reached', () => {
     expect(await rejection(request())).toMatchObject({
       code: 'CONSUL_UNREACHABLE',
       message: 'cannot reach Consul at consul://stub: consul: aborted',
-    });
-  });
-
-  it('is one that says what is no JSON', async () => {
-    stub.answer = (_, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end('{"a":');
-      return undefined;
-    };
-    expect(await rejection(request())).toMatchObject({
-      code: 'CONSUL_UNREACHABLE',
-      message: expect.stringContaining('decode (application/json) failed'),
     });
   });
 

@@ -148,14 +148,14 @@ describe('the registry of Consul', () => {
   it('reads the checks of the agent', async () => {
     stub.answer = () => ({
       json: {
-        a: { CheckID: 'a', ServiceID: 'web-1', Status: 'warning', Output: 'slow', Name: 'A' },
+        a: { CheckID: 'a', ServiceID: 'web-1', Status: 'warning', Output: 'slow', Name: 'A', Notes: 'n' },
         b: { CheckID: 'b', Status: 'unheard-of' },
       },
     });
     expect(await registry.checks(signal)).toEqual(
       new Map([
-        ['a', { id: 'a', serviceId: 'web-1', status: 'warning', output: 'slow' }],
-        ['b', { id: 'b', serviceId: '', status: 'critical', output: '' }],
+        ['a', { id: 'a', serviceId: 'web-1', status: 'warning', output: 'slow', notes: 'n' }],
+        ['b', { id: 'b', serviceId: '', status: 'critical', output: '', notes: '' }],
       ]),
     );
     expect(sent()).toEqual([{ method: 'GET', path: '/v1/agent/checks' }]);

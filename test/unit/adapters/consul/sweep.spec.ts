@@ -37,16 +37,13 @@ async function take(): Promise<ReadonlyMap<string, PendingRequest>> {
   return new Map(client.take().map((request) => [request.params?.['name'] ?? request.path, request]));
 }
 
-const namesOf = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, []]));
+const retain = (...names: readonly string[]) => state.retain(new Set(names));
 const many = Array.from({ length: 10 }, (_, i) => `s${i}`);
 
 describe('readAll', () => {
-  it('reads the names, then every service, consistently', async () => {
+  it('reads every service that the catalog has, consistently, and not which these are', async () => {
+    retain('web', 'a/b');
     const done = sweep.readAll(ending.signal);
-    const [names] = client.take();
-    expect(names && asked(names)).toEqual({ method: 'GET', path: '/catalog/services', query: { consistent: '' } });
-    names?.answer(namesOf('web', 'a/b'));
-
     const services = await take();
     expect([...services.values()].map(asked)).toEqual(
       ['web', 'a/b'].map((name) => ({
@@ -62,9 +59,15 @@ describe('readAll', () => {
     expect(observer.snapshots.map(gist)).toEqual([{ trust: 'confirmed', services: { 'a/b': [], web: ['web-1'] } }]);
   });
 
+  it('reads nothing where there is no service', async () => {
+    retain();
+    await sweep.readAll(ending.signal);
+    expect(client.take()).toEqual([]);
+  });
+
   it('reads six services at a time', async () => {
+    retain(...many);
     const done = sweep.readAll(ending.signal);
-    client.take()[0]?.answer(namesOf(...many));
     const six = await take();
     expect([...six.keys()]).toEqual(many.slice(0, 6));
     six.get('s3')?.answer([]);
@@ -75,18 +78,19 @@ describe('readAll', () => {
     await done;
   });
 
-  it('drops the services that are gone', async () => {
-    state.retain(new Set(['web']));
-    state.update('web', []);
+  it('does not bring back a service that goes meanwhile', async () => {
+    retain('web', 'api');
     const done = sweep.readAll(ending.signal);
-    client.take()[0]?.answer({});
+    const services = await take();
+    retain('api');
+    for (const request of services.values()) request.answer([]);
     await done;
-    expect(observer.snapshots.map(gist).at(-1)).toEqual({ trust: 'confirmed', services: {} });
+    expect(observer.snapshots.map(gist)).toEqual([{ trust: 'confirmed', services: { api: [] } }]);
   });
 
   it('gives up at the first answer that cannot be had, and leaves the rest', async () => {
+    retain(...many);
     const done = sweep.readAll(ending.signal);
-    client.take()[0]?.answer(namesOf(...many));
     const six = await take();
     six.get('s0')?.fail(new Error('down'));
     await expect(done).rejects.toThrow('down');
@@ -95,16 +99,14 @@ describe('readAll', () => {
     expect([...next.keys(), ...(await take()).keys()]).toEqual(['s6']);
   });
 
-  it.each([
-    { what: 'the names', answers: ['text'], path: '/catalog/services' },
-    { what: 'a service', answers: [namesOf('web'), 'text'], path: '/health/service/web' },
-  ])('gives up when the answer about $what is not what it should be', async ({ answers, path }) => {
+  it('gives up when an answer is not what it should be', async () => {
+    retain('web');
     const done = sweep.readAll(ending.signal);
     const outcome = expect(done).rejects.toMatchObject({
       code: 'RESPONSE_INVALID',
-      message: expect.stringContaining(`Consul's answer to ${path} is not what it should be: `),
+      message: expect.stringContaining("Consul's answer to /health/service/web is not what it should be: "),
     });
-    for (const answer of answers) for (const request of (await take()).values()) request.answer(answer);
+    for (const request of (await take()).values()) request.answer('text');
     await outcome;
   });
 });
@@ -113,6 +115,7 @@ describe('run', () => {
   let running: Promise<void>;
 
   beforeEach(() => {
+    retain('web');
     running = sweep.run((error) => failures.push(error), ending.signal);
   });
 
@@ -121,8 +124,8 @@ describe('run', () => {
     await running;
   });
 
-  async function answerNames(): Promise<void> {
-    for (const request of (await take()).values()) request.answer({});
+  async function answerAll(): Promise<void> {
+    for (const request of (await take()).values()) request.answer([]);
   }
 
   it('does nothing until it is rung', async () => {
@@ -138,33 +141,42 @@ describe('run', () => {
 
   it('reads everything when the catalog is large', async () => {
     sweep.setActive(true);
-    expect([...(await take()).keys()]).toEqual(['/catalog/services']);
+    expect([...(await take()).keys()]).toEqual(['web']);
+  });
+
+  it('reads what the catalog has by then', async () => {
+    sweep.setActive(true);
+    await answerAll();
+    retain('api', 'shop');
+    sweep.ring();
+    await clock.advance(100);
+    expect([...(await take()).keys()]).toEqual(['api', 'shop']);
   });
 
   it('reads everything when rung, once for all rings during a sweep', async () => {
     sweep.setActive(true);
     const [first] = (await take()).values();
     for (let rings = 0; rings < 3; rings++) sweep.ring();
-    first?.answer({});
+    first?.answer([]);
     await clock.advance(100);
-    await answerNames();
+    await answerAll();
     await clock.advance(60_000);
     expect([...(await take()).keys()]).toEqual([]);
   });
 
   it('lets 100 ms pass between two sweeps', async () => {
     sweep.setActive(true);
-    await answerNames();
+    await answerAll();
     sweep.ring();
     await clock.advance(99);
     expect([...(await take()).keys()]).toEqual([]);
     await clock.advance(1);
-    expect([...(await take()).keys()]).toEqual(['/catalog/services']);
+    expect([...(await take()).keys()]).toEqual(['web']);
   });
 
   it('ends with the large catalog', async () => {
     sweep.setActive(true);
-    await answerNames();
+    await answerAll();
     sweep.setActive(false);
     sweep.ring();
     await clock.advance(60_000);

@@ -210,6 +210,76 @@ describe('createContainerSource, a stream that ends', () => {
     ]);
   });
 
+  it('is opened again with growing delays when it ends as soon as it is open', async () => {
+    await start();
+    client.endStreams();
+    const times = [0];
+    for (let passed = 0; times.length < 9 && passed < 10_000; passed += 1) {
+      await clock.advance(1);
+      if (!client.takeCalls().includes('events')) continue;
+      times.push(clock.monotonicMs());
+      client.endStreams();
+    }
+    const delays = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+    expect(delays).toEqual([38, 75, 150, 300, 600, 750, 750, 750]);
+  });
+
+  it.each([
+    { livedMs: 4_999, delayMs: 150 },
+    { livedMs: 5_000, delayMs: 38 },
+    { livedMs: 60_000, delayMs: 38 },
+  ])('is opened again $delayMs ms after it lived $livedMs ms, as the third in a row', async ({ livedMs, delayMs }) => {
+    await start();
+    client.endStreams();
+    await clock.advance(38);
+    client.endStreams();
+    await clock.advance(75);
+    expect(client.takeCalls()).toEqual(['events', 'events']);
+    await clock.advance(livedMs);
+    client.endStreams();
+    await clock.advance(delayMs - 1);
+    expect(client.takeCalls()).toEqual([]);
+    await clock.advance(1);
+    expect(client.takeCalls()).toEqual(['events']);
+  });
+
+  it('begins with short delays again once one has lived, however many failed since', async () => {
+    await start();
+    await clock.advance(5_000);
+    client.endStreams();
+    await clock.advance(38);
+    client.endStreams();
+    await clock.advance(74);
+    expect(client.takeCalls()).toEqual(['events']);
+    await clock.advance(1);
+    expect(client.takeCalls()).toEqual(['events']);
+  });
+
+  it('is warned of again when one has been open in between, however shortly', async () => {
+    await start();
+    for (let times = 0; times < 2; times++) {
+      client.endStreams(down);
+      await clock.advance(1_000);
+    }
+    const failed = {
+      level: 'warn',
+      message: 'docker: the event stream failed; opening it again',
+      facts: expect.objectContaining({ error: 'no engine' }),
+    };
+    const again = { level: 'info', message: 'docker: listening to events again', facts: {} };
+    expect(log.lines).toEqual([failed, again, failed, again]);
+  });
+
+  it('is no cause for a warning when it ends without an error', async () => {
+    await start();
+    for (let times = 0; times < 3; times++) {
+      client.endStreams();
+      await clock.advance(1_000);
+    }
+    expect(client.takeCalls()).toEqual(['events', 'events', 'events']);
+    expect(log.lines).toEqual([]);
+  });
+
   it('is renewed after 5 minutes without an event, since it may be dead, and that is no news', async () => {
     await start();
     await clock.advance(299_999);

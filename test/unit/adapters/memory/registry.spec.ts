@@ -162,6 +162,7 @@ describe('the health of an instance in memory', () => {
 
 describe('the registry in memory', () => {
   const own = { kind: 'ttl', ttl: '1m', id: 'own', name: 'own' } as const;
+  const notes = 'What Docker says of the container; Portolan repeats it within 1m';
 
   it('gives back services', async () => {
     const registration = aRegistration();
@@ -183,12 +184,13 @@ describe('the registry in memory', () => {
     );
   });
 
-  it('gives back checks, critical until somebody says otherwise', async () => {
-    await register({ checks: [own] });
+  it('gives back checks, critical until somebody says otherwise, and the notes of the container check', async () => {
+    await register({ checks: [own, { ...own, id: 'told', initialStatus: 'warning' }] });
     expect(await catalog.registry.checks(signal)).toEqual(
       new Map([
-        [`${id}:container`, { id: `${id}:container`, serviceId: id, status: 'passing', output: '' }],
-        ['own', { id: 'own', serviceId: id, status: 'critical', output: '' }],
+        [`${id}:container`, { id: `${id}:container`, serviceId: id, status: 'passing', output: '', notes }],
+        ['own', { id: 'own', serviceId: id, status: 'critical', output: '', notes: '' }],
+        ['told', { id: 'told', serviceId: id, status: 'warning', output: '', notes: '' }],
       ]),
     );
   });
@@ -198,8 +200,25 @@ describe('the registry in memory', () => {
     await catalog.registry.report(`${id}:container`, { status: 'critical', output: 'paused' }, signal);
     await register();
     expect(await catalog.registry.checks(signal)).toEqual(
-      new Map([[`${id}:container`, { id: `${id}:container`, serviceId: id, status: 'critical', output: 'paused' }]]),
+      new Map([
+        [`${id}:container`, { id: `${id}:container`, serviceId: id, status: 'critical', output: 'paused', notes }],
+      ]),
     );
+  });
+
+  it('takes the new notes of a check that stays, with its status and output as they were', async () => {
+    await register();
+    await catalog.registry.report(`${id}:container`, { status: 'critical', output: 'paused' }, signal);
+    await register({}, RUNNING, 120_000);
+    expect([...(await catalog.registry.checks(signal)).values()]).toEqual([
+      {
+        id: `${id}:container`,
+        serviceId: id,
+        status: 'critical',
+        output: 'paused',
+        notes: 'What Docker says of the container; Portolan repeats it within 2m',
+      },
+    ]);
   });
 
   it('drops a service with its checks', async () => {
