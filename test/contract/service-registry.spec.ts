@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aRegistration, RUNNING } from '../support/registrations.ts';
 import { REGISTRIES, type TestRegistry } from '../support/registries.ts';
 
+const notes = 'What Docker says of the container; Portolan repeats it within 1m';
+
 describe.each(REGISTRIES)('a ServiceRegistry: %s', (_name, start) => {
   const { signal } = new AbortController();
   let it_: TestRegistry;
@@ -37,8 +39,8 @@ describe.each(REGISTRIES)('a ServiceRegistry: %s', (_name, start) => {
     await it_.registry.register(aRegistration({ checks: [ttl] }, starting), signal);
     const serviceId = 'node-a:web.1:80';
     expect(await checksOf(serviceId)).toEqual([
-      { id: `${serviceId}:container`, serviceId, status: 'critical', output: '' },
-      { id: 'own', serviceId, status: 'warning', output: '' },
+      { id: `${serviceId}:container`, serviceId, status: 'critical', output: '', notes },
+      { id: 'own', serviceId, status: 'warning', output: '', notes: '' },
     ]);
   });
 
@@ -63,7 +65,9 @@ describe.each(REGISTRIES)('a ServiceRegistry: %s', (_name, start) => {
     const checkId = 'node-a:web.1:80:container';
     const verdict = { status: 'critical', output: 'stopping: was sent signal 15' } as const;
     expect(await it_.registry.report(checkId, verdict, signal)).toBe('reported');
-    expect(await checksOf('node-a:web.1:80')).toEqual([{ id: checkId, serviceId: 'node-a:web.1:80', ...verdict }]);
+    expect(await checksOf('node-a:web.1:80')).toEqual([
+      { id: checkId, serviceId: 'node-a:web.1:80', ...verdict, notes },
+    ]);
   });
 
   it('does not know the check of a service that is not there', async () => {

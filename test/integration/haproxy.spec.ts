@@ -197,8 +197,9 @@ describe('a HAProxy of our own', () => {
     slow.close();
   });
 
-  it('tells when it has ended', async () => {
+  it('tells when the one that was seen running has ended', async () => {
     await proxy.start(config(model()), signal);
+    await proxy.observe(signal);
     const ending = new AbortController();
     const ended = Promise.withResolvers<void>();
     const watching = proxy.watch(ended.resolve, ending.signal);
