@@ -4,7 +4,7 @@ import type { RoutingModel } from '../src/domain/routing.ts';
 import type { ServiceRegistration } from '../src/registration/contracts.ts';
 import type { DesiredOptions } from '../src/registration/desired.ts';
 import type { RegistryState } from '../src/registration/plan.ts';
-import { checkIds } from '../src/registration/registration.ts';
+import { checkIds, registeredService } from '../src/registration/registration.ts';
 import type { RenderOptions } from '../src/routing/desired.ts';
 
 export const REGISTRATION: DesiredOptions = {
@@ -16,6 +16,8 @@ export const REGISTRATION: DesiredOptions = {
   internal: false,
   explicit: false,
   useIpFromLabel: undefined,
+  network: undefined,
+  enableScriptChecks: false,
   tags: '',
   onStop: 'drain',
   self: undefined,
@@ -58,7 +60,7 @@ export function anInspectAnswer(i: number): unknown {
 export function asRegistered(registrations: ReadonlyMap<string, ServiceRegistration>): RegistryState {
   const all = [...registrations.values()];
   return {
-    services: new Map(all.map(({ service, meta }) => [service.id, { ...service, meta }])),
+    services: new Map(all.map((registration) => [registration.service.id, registeredService(registration)])),
     checks: new Map(
       all.flatMap((registration) =>
         checkIds(registration).map((id) => {

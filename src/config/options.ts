@@ -51,6 +51,8 @@ export const OPTION_SPECS = {
   internal: onOff({ help: "register the container's own address and port" }),
   explicit: onOff({ help: 'register only ports that are named by SERVICE_NAME' }),
   useIpFromLabel: text({ help: 'take the address from this label', placeholder: 'LABEL', flag: 'useIpFromLabel' }),
+  network: text({ help: 'of several networks the one that --internal takes', placeholder: 'NAME' }),
+  enableScriptChecks: onOff({ help: 'let labels ask for checks that run programs on the Consul host' }),
   tags: custom({ help: 'tags for every service, comma separated', placeholder: 'LIST' }, '', parseTags),
 
   resync: duration({ help: 'read everything again this often; 0 for never' }, { bareUnit: 's', fallback: 30_000 }),
@@ -70,6 +72,7 @@ export const OPTION_SPECS = {
   cleanup: onOff({ help: "remove our own leftovers; always on, for registrator's command line" }, true),
   retryAttempts: integer({ help: 'give up after N failed attempts at the start; -1 for never', defaultText: '-1' }, -1),
   retryInterval: duration({ help: 'time between these attempts' }, { bareUnit: 'ms', minMs: 1, fallback: 2_000 }),
+  adopt: onOff({ help: "remove registrator's leftovers of this host: its services without a container" }),
   onStop: choice(
     { help: 'a container that is asked to stop: take it out of rotation, or deregister it', defaultText: 'drain' },
     ['drain', 'deregister'],

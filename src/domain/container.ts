@@ -8,7 +8,13 @@ export interface ContainerSnapshot {
   readonly image: string;
   /** Milliseconds since 1970, by Docker's clock. */
   readonly createdMs: number;
+  /** When it was last started, milliseconds since 1970 by Docker's clock; 0 for never. */
+  readonly startedMs: number;
+  /** How often its restart policy has started it again. */
+  readonly restartCount: number;
   readonly state: ContainerState;
+  /** Of a container that has ended. */
+  readonly exitCode?: number;
   readonly health: ContainerHealth;
   /** Set between a signal that asks the container to end and its end. */
   readonly stopping?: Stopping;

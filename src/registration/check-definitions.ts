@@ -1,17 +1,18 @@
-import type { Protocol } from '../domain/container.ts';
-import type { CheckDefinition, CheckStatus, ContainerCheckMode } from '../domain/service.ts';
+import type { CheckDefinition, CheckStatus, ContainerCheckMode, ServiceOrigin } from '../domain/service.ts';
 import { hostAndPort } from '../lib/addresses.ts';
 import { parseDuration, parseGoDuration } from '../lib/durations.ts';
 import { isSwitchedOn, type Metadata, settingOf, type Warning } from './metadata.ts';
 
 const DEFAULT_INTERVAL = '10s';
 
-interface CheckTarget {
+export interface CheckTarget {
   readonly serviceId: string;
   readonly serviceName: string;
   readonly address: string;
   readonly port: number;
-  readonly protocol: Protocol;
+  readonly origin: ServiceOrigin;
+  /** Whether labels may make the agent run programs. */
+  readonly enableScriptChecks: boolean;
 }
 
 interface CheckResult {
@@ -45,8 +46,10 @@ export function checkDefinitions(metadata: Metadata, target: CheckTarget): Check
       return { checks: [{ ...common, kind: 'http', url, ...timing, ...method(metadata, kind, warnings) }], warnings };
     }
     case 'tcp':
-      if (target.protocol !== 'tcp') {
-        warnings.push(warningOf(metadata, 'check_tcp', `cannot test a ${target.protocol} port; the check is left out`));
+      if (target.origin.protocol !== 'tcp') {
+        warnings.push(
+          warningOf(metadata, 'check_tcp', `cannot test a ${target.origin.protocol} port; the check is left out`),
+        );
         return { checks: [], warnings };
       }
       return {

@@ -1,10 +1,11 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
-import type { CheckStatus, ServiceDefinition } from '../domain/service.ts';
+import type { CheckStatus, ServiceDefinition, ServiceWeights } from '../domain/service.ts';
 
 /** Docker, as far as registration needs it. */
 export interface ContainerSource {
   /**
-   * The containers that run or are paused, all of them, by name. Reads what may have changed since the last time; with
+   * The containers that run or are paused, all of them, by name; where the source was told so, also those that have
+   * ended and were not removed. Reads what may have changed since the last time; with
    * `resync` it does not rely on events and lists them all again.
    *
    * Throws `DOCKER_UNREACHABLE` or `DOCKER_REFUSED` when any part cannot be read.
@@ -54,6 +55,8 @@ export interface RegisteredService {
   readonly port: number;
   readonly tags: readonly string[];
   readonly meta: Readonly<Record<string, string>>;
+  readonly enableTagOverride: boolean;
+  readonly weights: ServiceWeights;
 }
 
 export interface RegisteredCheck {
@@ -80,6 +83,7 @@ export interface ContainerCheck {
   readonly notes: string;
   /** Without a heartbeat for this long the registry calls the service critical. Go duration. */
   readonly ttl: string;
+  readonly ttlMs: number;
   readonly verdict: CheckVerdict;
 }
 

@@ -1,5 +1,5 @@
 import type { CheckVerdict, RegisteredCheck, RegisteredService, ServiceRegistration } from './contracts.ts';
-import { checkIds, HASH_KEY, OWNER_KEY } from './registration.ts';
+import { checkIds, HASH_KEY, OWNER_KEY, registeredService } from './registration.ts';
 
 /** What the registry is known to hold. */
 export interface RegistryState {
@@ -84,20 +84,28 @@ function difference(
   registered: RegisteredService,
   registry: RegistryState,
 ): string | undefined {
-  const { service, meta } = registration;
+  const { meta } = registration;
   if (registered.meta[OWNER_KEY] === undefined) return 'was registered by somebody else without a mark';
   if (registered.meta[HASH_KEY] !== meta[HASH_KEY]) return 'has changed';
-  const isEqual =
-    registered.name === service.name &&
-    registered.address === service.address &&
-    registered.port === service.port &&
-    isEqualList(registered.tags, service.tags) &&
-    isEqualRecord(registered.meta, meta);
-  if (!isEqual) return 'was changed by somebody else';
+  if (!isSameService(registeredService(registration), registered)) return 'was changed by somebody else';
   if (checkIds(registration).some((id) => !registry.checks.has(id))) return 'has lost a check';
   const { containerCheck } = registration;
   const isOldTtl = containerCheck && registry.checks.get(containerCheck.id)?.notes !== containerCheck.notes;
   return isOldTtl ? 'has another TTL' : undefined;
+}
+
+/** With the tag override on, tags belong to those who change them in the catalog. */
+function isSameService(a: RegisteredService, b: RegisteredService): boolean {
+  return (
+    a.name === b.name &&
+    a.address === b.address &&
+    a.port === b.port &&
+    a.enableTagOverride === b.enableTagOverride &&
+    a.weights.passing === b.weights.passing &&
+    a.weights.warning === b.weights.warning &&
+    (a.enableTagOverride || isEqualList(a.tags, b.tags)) &&
+    isEqualRecord(a.meta, b.meta)
+  );
 }
 
 function isEqualList(a: readonly string[], b: readonly string[]): boolean {

@@ -1,12 +1,15 @@
-import type { ServiceDefinition } from '../domain/service.ts';
+import type { ServiceDefinition, ServiceWeights } from '../domain/service.ts';
 import { formatDuration } from '../lib/durations.ts';
 import { sha256 } from '../lib/hash.ts';
 import { containerCheckId } from './container-check.ts';
-import type { CheckVerdict, ServiceRegistration } from './contracts.ts';
+import type { CheckVerdict, RegisteredService, ServiceRegistration } from './contracts.ts';
 
 /** Meta keys of our own: whose registration it is, and a fingerprint of it. */
 export const OWNER_KEY = 'portolan-owner';
 export const HASH_KEY = 'portolan-hash';
+
+/** What Consul takes for a service that says nothing. */
+const EVEN_WEIGHTS: ServiceWeights = { passing: 1, warning: 1 };
 
 export interface RegistrationOptions {
   readonly owner: string;
@@ -35,9 +38,16 @@ export function serviceRegistration(
     name: `Container of service '${service.name}'`,
     notes: `What Docker says of the container; Portolan repeats it within ${ttl}`,
     ttl,
+    ttlMs,
     verdict,
   };
   return { service, meta, containerCheck };
+}
+
+/** The service as the registry gives it back after this registration. */
+export function registeredService({ service, meta }: ServiceRegistration): RegisteredService {
+  const { id, name, address, port, tags, enableTagOverride = false, weights = EVEN_WEIGHTS } = service;
+  return { id, name, address, port, tags, meta, enableTagOverride, weights };
 }
 
 /** IDs of the checks that the registration brings. */

@@ -7,7 +7,7 @@ import type {
   ServiceRegistry,
 } from './contracts.ts';
 import type { RegistryState } from './plan.ts';
-import { checkIds, OWNER_KEY } from './registration.ts';
+import { checkIds, OWNER_KEY, registeredService } from './registration.ts';
 
 /** What the registry holds, as last read and as changed by ourselves since. */
 export interface RegistryView {
@@ -60,9 +60,9 @@ export function createRegistryView(registry: ServiceRegistry): RegistryView {
       doubts += 1;
     },
     registered: (registration) => {
-      const { service, meta, containerCheck } = registration;
-      const { id, name, address, port, tags } = service;
-      services.set(id, { id, name, address, port, tags, meta });
+      const { service, containerCheck } = registration;
+      const { id } = service;
+      services.set(service.id, registeredService(registration));
       for (const checkId of checkIds(registration)) {
         if (!checks.has(checkId))
           checks.set(checkId, { id: checkId, serviceId: id, status: 'critical', output: '', notes: '' });

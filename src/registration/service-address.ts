@@ -10,6 +10,8 @@ export interface AddressOptions {
   readonly internal: boolean;
   /** `--useIpFromLabel`: the label that holds the address. */
   readonly useIpFromLabel: string | undefined;
+  /** `--network`: of several networks the one whose address `--internal` takes. */
+  readonly network: string | undefined;
 }
 
 /** Where a service is reached and by which rule, or why it is not. */

@@ -14,6 +14,8 @@ export interface DefinitionOptions extends AddressOptions {
   readonly explicit: boolean;
   /** `--tags`: added to every service, as a comma list. */
   readonly tags: string;
+  /** `--enable-script-checks`: labels may make the agent run programs. */
+  readonly enableScriptChecks: boolean;
 }
 
 /** What one port gave. Pure code never logs: the controller logs warnings and reasons. */
@@ -25,11 +27,16 @@ export type PortOutcome = { readonly port: ContainerPort; readonly warnings: rea
 /**
  * Derives the services that one container offers: one outcome per port, in the order of the ports.
  *
+ * @param _peer the container whose network this one shares (`--network container:X`), if it is known.
  * Never throws: a bad label costs itself, not its service; a bad port not the others.
  * Source: registrator 6bfadbc, `bridge/bridge.go: add, newService`.
  * Differs: the order is fixed (Go's map order was random), and a SERVICE_ID is given to one port only.
  */
-export function serviceDefinitions(container: ContainerSnapshot, options: DefinitionOptions): readonly PortOutcome[] {
+export function serviceDefinitions(
+  container: ContainerSnapshot,
+  options: DefinitionOptions,
+  _peer?: ContainerSnapshot,
+): readonly PortOutcome[] {
   const offered = container.ports.filter((port) => options.internal || effectiveBindings(container, port).length > 0);
   const taken = new Set<string>();
   return container.ports.map((port) => {
@@ -60,12 +67,14 @@ function definePort(container: ContainerSnapshot, port: ContainerPort, context: 
 
   const id = serviceId(container, port, { metadata, ...context });
   const name = serviceName(container, port, { metadata, ...context });
+  const origin = { containerId: container.id, containerName: container.name, port: port.port, protocol: port.protocol };
   const target = {
     serviceId: id.value,
     serviceName: name,
     address: place.address,
     port: place.port,
-    protocol: port.protocol,
+    origin,
+    enableScriptChecks: options.enableScriptChecks,
   };
   const { checks, warnings: checkWarnings } = checkDefinitions(metadata, target);
   const { mode, warnings: modeWarnings } = containerCheckMode(metadata);
@@ -79,7 +88,7 @@ function definePort(container: ContainerSnapshot, port: ContainerPort, context: 
     meta,
     checks,
     containerCheck: mode,
-    origin: { containerId: container.id, containerName: container.name, port: port.port, protocol: port.protocol },
+    origin,
   };
   const allWarnings = [...warnings, ...id.warnings, ...checkWarnings, ...modeWarnings, ...metaWarnings];
   return { kind: 'defined', port, service, warnings: allWarnings };

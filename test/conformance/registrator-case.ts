@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { registrationBody } from '../../src/adapters/consul/service-registry.ts';
+import { registrationBody } from '../../src/adapters/consul/registration-body.ts';
 import { parseInspect } from '../../src/adapters/docker/inspect-schema.ts';
 import { desiredRegistrations } from '../../src/registration/desired.ts';
 
@@ -69,6 +69,8 @@ export function replayed(recording: RegisterCase): readonly Registered[] {
     internal: flag('internal') !== undefined,
     explicit: flag('explicit') !== undefined,
     useIpFromLabel: flag('useIpFromLabel'),
+    network: undefined,
+    enableScriptChecks: false,
     tags: flag('tags') ?? '',
     onStop: 'drain',
     self: undefined,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { registeredService } from '../../src/registration/registration.ts';
 import { aRegistration, RUNNING } from '../support/registrations.ts';
 import { REGISTRIES, type TestRegistry } from '../support/registries.ts';
 
@@ -29,8 +30,13 @@ describe.each(REGISTRIES)('a ServiceRegistry: %s', (_name, start) => {
   it('gives back a service as it was registered', async () => {
     const registration = aRegistration();
     await it_.registry.register(registration, signal);
-    const { id, name, address, port, tags } = registration.service;
-    expect(await registered()).toEqual(new Map([[id, { id, name, address, port, tags, meta: registration.meta }]]));
+    expect(await registered()).toEqual(new Map([[registration.service.id, registeredService(registration)]]));
+  });
+
+  it('gives back weights and tag override', async () => {
+    const registration = aRegistration({ enableTagOverride: true, weights: { passing: 7, warning: 0 } });
+    await it_.registry.register(registration, signal);
+    expect(await registered()).toEqual(new Map([[registration.service.id, registeredService(registration)]]));
   });
 
   it('gives the checks of a new service the status that they bring', async () => {

@@ -14,6 +14,8 @@ export function aContainer(over: Partial<ContainerSnapshot> = {}): ContainerSnap
     name: 'web.1',
     image: 'team/web:1.2',
     createdMs: 1_000,
+    startedMs: 0,
+    restartCount: 0,
     state: 'running',
     health: 'none',
     labels: {},

@@ -29,7 +29,7 @@ interface EventQueue {
 /** A container as the engine holds it, named like its ID. */
 export function held(id: string, over: Partial<ContainerSnapshot> = {}): InspectedContainer {
   const { stopping: _, ...snapshot } = aContainer({ id, name: id, ...over });
-  return { snapshot, startedMs: 0, stopSignal: undefined, stopTimeoutMs: undefined };
+  return { snapshot, stopSignal: undefined, stopTimeoutMs: undefined };
 }
 
 /** The line by which the engine tells of it, 5 s after 1970. */

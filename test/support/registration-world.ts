@@ -30,6 +30,8 @@ const OPTIONS: RegistrationOptions = {
   useIpFromLabel: undefined,
   explicit: false,
   tags: '',
+  network: undefined,
+  enableScriptChecks: false,
   ttlMs: 60_000,
   heartbeatMs: 15_000,
   resyncMs: 30_000,

@@ -1,17 +1,12 @@
 import PQueue from 'p-queue';
 import * as z from 'zod';
-import type { CheckDefinition, CheckStatus } from '../../domain/service.ts';
+import type { CheckStatus } from '../../domain/service.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type {
-  ContainerCheck,
-  RegisteredCheck,
-  RegisteredService,
-  ServiceRegistration,
-  ServiceRegistry,
-} from '../../registration/contracts.ts';
+import type { RegisteredCheck, RegisteredService, ServiceRegistry } from '../../registration/contracts.ts';
 import { ConsulRefusal, type ConsulRequest, createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
 import { parseAnswer } from './parse-answer.ts';
+import { registrationBody } from './registration-body.ts';
 
 const servicesSchema = z.record(
   z.string(),
@@ -22,6 +17,8 @@ const servicesSchema = z.record(
     Port: z.number().default(0),
     Tags: z.array(z.string()).nullish(),
     Meta: z.record(z.string(), z.string()).nullish(),
+    EnableTagOverride: z.boolean().default(false),
+    Weights: z.object({ Passing: z.number().default(1), Warning: z.number().default(1) }).nullish(),
   }),
 );
 const checksSchema = z.record(
@@ -110,58 +107,23 @@ export function createConsulRegistry(endpoint: ConsulEndpoint, clock: Clock): Se
   };
 }
 
-/** The body of a registration, as `PUT /v1/agent/service/register` takes it. */
-export function registrationBody({
-  service,
-  meta,
-  containerCheck,
-}: ServiceRegistration): Readonly<Record<string, unknown>> {
-  return {
-    ID: service.id,
-    Name: service.name,
-    Address: service.address,
-    Port: service.port,
-    Tags: service.tags,
-    Meta: meta,
-    Checks: [
-      ...(containerCheck === undefined ? [] : [containerCheckBody(containerCheck)]),
-      ...service.checks.map(checkBody),
-    ],
-  };
-}
-
-function containerCheckBody({ id, name, notes, ttl, verdict }: ContainerCheck): Readonly<Record<string, unknown>> {
-  return { CheckID: id, Name: name, Notes: notes, TTL: ttl, Status: verdict.status };
-}
-
-function checkBody(check: CheckDefinition): Readonly<Record<string, unknown>> {
-  const { id, name, initialStatus, deregisterCriticalServiceAfter } = check;
-  return {
-    CheckID: id,
-    Name: name,
-    ...(initialStatus !== undefined && { Status: initialStatus }),
-    ...(deregisterCriticalServiceAfter !== undefined && {
-      DeregisterCriticalServiceAfter: deregisterCriticalServiceAfter,
-    }),
-    ...checkTypeBody(check),
-  };
-}
-
-function checkTypeBody(check: CheckDefinition): Readonly<Record<string, unknown>> {
-  if (check.kind === 'ttl') return { TTL: check.ttl };
-  const timing = { Interval: check.interval, ...(check.timeout !== undefined && { Timeout: check.timeout }) };
-  if (check.kind === 'tcp') return { TCP: check.target, ...timing };
-  return { HTTP: check.url, ...(check.method !== undefined && { Method: check.method }), ...timing };
-}
-
 /** Old agents answer 500 and new ones 404, so the text tells. Measured on 1.8.7. */
 function isUnknownCheck(error: unknown): boolean {
   return error instanceof ConsulRefusal && /does not have associated TTL|Unknown check/i.test(error.answer);
 }
 
 function toService(service: z.infer<typeof servicesSchema>[string]): RegisteredService {
-  const { ID, Service, Address, Port, Tags, Meta } = service;
-  return { id: ID, name: Service, address: Address, port: Port, tags: Tags ?? [], meta: Meta ?? {} };
+  const { ID, Service, Address, Port, Tags, Meta, EnableTagOverride, Weights } = service;
+  return {
+    id: ID,
+    name: Service,
+    address: Address,
+    port: Port,
+    tags: Tags ?? [],
+    meta: Meta ?? {},
+    enableTagOverride: EnableTagOverride,
+    weights: { passing: Weights?.Passing ?? 1, warning: Weights?.Warning ?? 1 },
+  };
 }
 
 function toCheck({ CheckID, ServiceID, Status, Output, Notes }: z.infer<typeof checksSchema>[string]): RegisteredCheck {

@@ -16,11 +16,13 @@ const inspectSchema = z.object({
   Id: z.string().min(1),
   Name: z.string(),
   Created: z.string().default(''),
+  RestartCount: z.number().default(0),
   State: z.object({
     Status: z.enum(STATES).optional().catch(undefined),
     Running: z.boolean().default(false),
     Paused: z.boolean().default(false),
     StartedAt: z.string().default(''),
+    ExitCode: z.number().default(0),
     Health: z.object({ Status: z.string() }).nullish(),
   }),
   Config: z.object({
@@ -43,8 +45,6 @@ const inspectSchema = z.object({
 /** A snapshot and what only this adapter needs to know of the container. */
 export interface InspectedContainer {
   readonly snapshot: Omit<ContainerSnapshot, 'stopping'>;
-  /** By Docker's clock, milliseconds since 1970. */
-  readonly startedMs: number;
   /** The signal that asks it to end: a name or a number, or `undefined` for TERM. */
   readonly stopSignal: string | undefined;
   readonly stopTimeoutMs: number | undefined;
@@ -52,13 +52,17 @@ export interface InspectedContainer {
 
 /** Throws a `ZodError` when the answer is not that of a Docker engine. */
 export function parseInspect(answer: unknown): InspectedContainer {
-  const { Id, Name, Created, State, Config, HostConfig, NetworkSettings } = inspectSchema.parse(answer);
+  const { Id, Name, Created, RestartCount, State, Config, HostConfig, NetworkSettings } = inspectSchema.parse(answer);
+  const state = State.Status ?? (State.Paused ? 'paused' : State.Running ? 'running' : 'exited');
   const snapshot = {
     id: Id,
     name: Name.replace(/^\//, ''),
     image: Config.Image,
     createdMs: parseTimestampMs(Created),
-    state: State.Status ?? (State.Paused ? 'paused' : State.Running ? 'running' : 'exited'),
+    startedMs: parseTimestampMs(State.StartedAt),
+    restartCount: RestartCount,
+    state,
+    ...(state === 'exited' && { exitCode: State.ExitCode }),
     health: healthOf(State.Health?.Status),
     labels: Config.Labels ?? {},
     env: serviceVariables(Config.Env ?? []),
@@ -70,7 +74,6 @@ export function parseInspect(answer: unknown): InspectedContainer {
   };
   return {
     snapshot,
-    startedMs: parseTimestampMs(State.StartedAt),
     stopSignal: Config.StopSignal || undefined,
     stopTimeoutMs: stopTimeoutMs(Config.StopTimeout),
   };

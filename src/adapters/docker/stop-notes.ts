@@ -41,10 +41,13 @@ export function createStopNotes(clock: Clock): StopNotes {
       const note = { signal, timeMs, notedMs: clock.monotonicMs() };
       notes.set(containerId, [...(notes.get(containerId) ?? []), note].slice(-MAX_NOTES));
     },
-    stopping: ({ snapshot, startedMs, stopSignal, stopTimeoutMs = DEFAULT_STOP_TIMEOUT_MS }) => {
+    stopping: ({ snapshot, stopSignal, stopTimeoutMs = DEFAULT_STOP_TIMEOUT_MS }) => {
       const untilMs = ({ notedMs }: Note) => notedMs + stopTimeoutMs + PATIENCE_MS;
       const valid = (notes.get(snapshot.id) ?? []).filter(
-        (note) => clock.monotonicMs() < untilMs(note) && startedMs <= note.timeMs && meansStop(note.signal, stopSignal),
+        (note) =>
+          clock.monotonicMs() < untilMs(note) &&
+          snapshot.startedMs <= note.timeMs &&
+          meansStop(note.signal, stopSignal),
       );
       notes.set(snapshot.id, valid);
       const [first] = valid;

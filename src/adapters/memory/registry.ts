@@ -1,4 +1,5 @@
 import type { CatalogObserver, CatalogSnapshot, CatalogSource, ServiceInstance } from '../../domain/catalog.ts';
+import type { ServiceWeights } from '../../domain/service.ts';
 import type {
   RegisteredCheck,
   RegisteredService,
@@ -11,6 +12,9 @@ export interface MemoryCatalog {
   readonly registry: ServiceRegistry;
   readonly source: CatalogSource;
 }
+
+/** What Consul takes for a service that says nothing. */
+const EVEN: ServiceWeights = { passing: 1, warning: 1 };
 
 interface Entry {
   readonly registration: ServiceRegistration;
@@ -113,8 +117,8 @@ function nextServices(
 }
 
 function toRegistered({ service, meta }: ServiceRegistration): RegisteredService {
-  const { id, name, address, port, tags } = service;
-  return { id, name, address, port, tags, meta };
+  const { id, name, address, port, tags, enableTagOverride = false, weights = EVEN } = service;
+  return { id, name, address, port, tags, meta, enableTagOverride, weights };
 }
 
 function newChecks({ service, containerCheck }: ServiceRegistration): readonly RegisteredCheck[] {
@@ -142,7 +146,7 @@ function toInstance(
     meta,
     status: check?.status ?? 'passing',
     checks: check === undefined ? [] : [{ id: check.id, status: check.status, output: check.output }],
-    weights: { passing: 1, warning: 1 },
+    weights: service.weights ?? EVEN,
     createIndex,
   };
 }

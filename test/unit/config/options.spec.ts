@@ -18,6 +18,8 @@ describe('OPTION_SPECS', () => {
       internal: false,
       explicit: false,
       useIpFromLabel: undefined,
+      network: undefined,
+      enableScriptChecks: false,
       tags: '',
       resync: 30_000,
       ttl: undefined,
@@ -26,6 +28,7 @@ describe('OPTION_SPECS', () => {
       cleanup: true,
       retryAttempts: -1,
       retryInterval: 2_000,
+      adopt: false,
       onStop: 'drain',
       onExit: 'stay',
       httpBind: 'auto',
@@ -49,7 +52,9 @@ describe('OPTION_SPECS', () => {
       'routerOnly',
       'internal',
       'explicit',
+      'enableScriptChecks',
       'cleanup',
+      'adopt',
       'stopHaproxy',
     ]);
   });

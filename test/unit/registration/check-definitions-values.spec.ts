@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDefinitions } from '../../../src/registration/check-definitions.ts';
 import { metadataForPort } from '../../../src/registration/metadata.ts';
 import { aContainer, http } from '../../support/containers.ts';
+import { aService } from '../../support/services.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -11,7 +12,8 @@ const checksOf = (labels: Labels) =>
     serviceName: 'web',
     address: '192.0.2.10',
     port: 32_080,
-    protocol: 'tcp',
+    origin: { ...aService().origin, protocol: 'tcp' },
+    enableScriptChecks: false,
   });
 
 const httpCheck = {

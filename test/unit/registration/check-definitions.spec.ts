@@ -3,6 +3,7 @@ import type { Protocol } from '../../../src/domain/container.ts';
 import { checkDefinitions, containerCheckMode } from '../../../src/registration/check-definitions.ts';
 import { metadataForPort } from '../../../src/registration/metadata.ts';
 import { aContainer, http } from '../../support/containers.ts';
+import { aService } from '../../support/services.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -18,7 +19,8 @@ const checksOf = (labels: Labels, { address = '192.0.2.10', protocol = 'tcp' }: 
     serviceName: 'web',
     address,
     port: 32_080,
-    protocol,
+    origin: { ...aService().origin, protocol },
+    enableScriptChecks: false,
   });
 
 const common = { id: 'service:node-a:web.1:80', name: "Service 'web' check" };

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ContainerSnapshot } from '../../../src/domain/container.ts';
 import type { RegistrationOptions } from '../../../src/registration/controller.ts';
+import { registeredService } from '../../../src/registration/registration.ts';
 import { aContainer } from '../../support/containers.ts';
 import { createRegistrationWorld, type RegistrationWorld } from '../../support/registration-world.ts';
 import { aRegistration, running } from '../../support/services.ts';
@@ -50,9 +51,7 @@ describe('createRegistration', () => {
   it('registers a container that starts', async () => {
     await startWith([]);
     expect(await callsAfter(web)).toEqual([`register ${WEB}`]);
-    const { service, meta } = aRegistration();
-    const { id, name, address, port, tags } = service;
-    expect([...(await world.registry.services(signal))]).toEqual([[WEB, { id, name, address, port, tags, meta }]]);
+    expect([...(await world.registry.services(signal))]).toEqual([[WEB, registeredService(aRegistration())]]);
   });
 
   it('deregisters a container that has ended, at once', async () => {

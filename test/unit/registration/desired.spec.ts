@@ -11,6 +11,8 @@ const OPTIONS: DesiredOptions = {
   ip: undefined,
   internal: false,
   useIpFromLabel: undefined,
+  network: undefined,
+  enableScriptChecks: false,
   explicit: false,
   tags: '',
   ttlMs: 60_000,

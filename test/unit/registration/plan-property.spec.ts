@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceDefinition } from '../../../src/domain/service.ts';
 import type { RegisteredCheck, RegisteredService, ServiceRegistration } from '../../../src/registration/contracts.ts';
 import { planRegistration, type RegistrationPlan, type RegistryState } from '../../../src/registration/plan.ts';
+import { registeredService } from '../../../src/registration/registration.ts';
 import { aRegistration } from '../../support/services.ts';
 
 const ID = fc.constantFrom('a', 'b', 'c', 'd');
@@ -34,10 +35,11 @@ interface Model {
   readonly checks: Map<string, RegisteredCheck>;
 }
 
-function register({ services, checks }: Model, { service, meta, containerCheck }: ServiceRegistration): void {
-  const { id, name, address, port, tags } = service;
+function register({ services, checks }: Model, registration: ServiceRegistration): void {
+  const { service, containerCheck } = registration;
+  const { id } = service;
   deregister({ services, checks }, id);
-  services.set(id, { id, name, address, port, tags, meta });
+  services.set(id, registeredService(registration));
   for (const check of service.checks)
     checks.set(check.id, { id: check.id, serviceId: id, status: 'critical', output: '', notes: '' });
   // Whoever registers also tells this check.

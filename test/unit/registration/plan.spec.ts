@@ -21,6 +21,8 @@ const held: RegisteredService = {
   port: 32_080,
   tags: ['a', 'b'],
   meta,
+  enableTagOverride: false,
+  weights: { passing: 1, warning: 1 },
 };
 const check: RegisteredCheck = { id: CHECK, serviceId: ID, status: 'passing', output: 'running', notes };
 

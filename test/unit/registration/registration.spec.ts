@@ -20,6 +20,7 @@ describe('serviceRegistration', () => {
         name: "Container of service 'web'",
         notes: 'What Docker says of the container; Portolan repeats it within 1m',
         ttl: '1m',
+        ttlMs: 60_000,
         verdict: running,
       },
     });

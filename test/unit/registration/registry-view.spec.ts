@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CheckVerdict, ServiceRegistration } from '../../../src/registration/contracts.ts';
+import { registeredService } from '../../../src/registration/registration.ts';
 import { containerVerdicts, createRegistryView, type RegistryView } from '../../../src/registration/registry-view.ts';
 import { createRecordingRegistry, type RecordingRegistry } from '../../support/recording-registry.ts';
 import { aRegistration, containerNotes as notes, running } from '../../support/services.ts';
@@ -76,8 +77,8 @@ describe('createRegistryView, reading', () => {
     const registration = aRegistration();
     await registry.register(registration, signal);
     const { services, checks } = await view.read({ resync: true }, signal);
-    const { id, name, address, port, tags } = registration.service;
-    expect([...services]).toEqual([[id, { id, name, address, port, tags, meta: registration.meta }]]);
+    const { id } = registration.service;
+    expect([...services]).toEqual([[id, registeredService(registration)]]);
     expect([...checks]).toEqual([
       [`${id}:container`, { id: `${id}:container`, serviceId: id, status: 'passing', output: '', notes }],
     ]);
@@ -94,9 +95,8 @@ describe('createRegistryView, our own changes', () => {
   });
 
   it('shows a registration without reading, with its check as it was told', async () => {
-    const { name, address, port, tags } = registration.service;
     const { services, checks } = view.state();
-    expect([...services]).toEqual([[id, { id, name, address, port, tags, meta: registration.meta }]]);
+    expect([...services]).toEqual([[id, registeredService(registration)]]);
     expect([...checks]).toEqual([
       [`${id}:container`, { id: `${id}:container`, serviceId: id, ...running, notes }],
       ['service:x', { id: 'service:x', serviceId: id, status: 'critical', output: '', notes: '' }],

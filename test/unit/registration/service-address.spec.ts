@@ -13,6 +13,7 @@ const NO_OPTIONS: AddressOptions = {
   ip: undefined,
   internal: false,
   useIpFromLabel: undefined,
+  network: undefined,
 };
 
 interface Situation {

@@ -10,6 +10,8 @@ const OPTIONS: DefinitionOptions = {
   ip: undefined,
   internal: false,
   useIpFromLabel: undefined,
+  network: undefined,
+  enableScriptChecks: false,
   explicit: false,
   tags: '',
 };

@@ -9,6 +9,8 @@ const OPTIONS: DefinitionOptions = {
   ip: undefined,
   internal: false,
   useIpFromLabel: undefined,
+  network: undefined,
+  enableScriptChecks: false,
   explicit: false,
   tags: '',
 };

@@ -5,6 +5,7 @@ import type { ServiceRegistration } from '../../../src/registration/contracts.ts
 import type { ContainerOutcome } from '../../../src/registration/desired.ts';
 import type { Identity } from '../../../src/registration/identity.ts';
 import type { RegistrationPlan, RegistryState } from '../../../src/registration/plan.ts';
+import { registeredService } from '../../../src/registration/registration.ts';
 import { type LastPass, registrationStatus, statusNotes } from '../../../src/registration/status.ts';
 import { aContainer, http } from '../../support/containers.ts';
 import { aRegistration, aService } from '../../support/services.ts';
@@ -36,12 +37,7 @@ function pass({
   plan = {},
 }: Found): LastPass {
   const registry: RegistryState = {
-    services: new Map(
-      registered.map(({ service: { id, name, address, port, tags }, meta }) => [
-        id,
-        { id, name, address, port, tags, meta },
-      ]),
-    ),
+    services: new Map(registered.map((registration) => [registration.service.id, registeredService(registration)])),
     checks: new Map(
       Object.entries(outputs).map(([id, output]) => [id, { id, serviceId: '', status: 'passing', output, notes: '' }]),
     ),

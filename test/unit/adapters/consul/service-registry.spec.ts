@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createConsulRegistry, registrationBody } from '../../../../src/adapters/consul/service-registry.ts';
+import { registrationBody } from '../../../../src/adapters/consul/registration-body.ts';
+import { createConsulRegistry } from '../../../../src/adapters/consul/service-registry.ts';
 import type { CheckDefinition } from '../../../../src/domain/service.ts';
 import type { ServiceRegistry } from '../../../../src/registration/contracts.ts';
 import { createFakeClock, settle } from '../../../support/fake-clock.ts';
@@ -132,14 +133,47 @@ describe('the registry of Consul', () => {
   it('reads the services of the agent', async () => {
     stub.answer = () => ({
       json: {
-        a: { ID: 'a', Service: 'web', Address: '192.0.2.7', Port: 80, Tags: ['x'], Meta: { k: 'v' }, Weights: {} },
+        a: {
+          ID: 'a',
+          Service: 'web',
+          Address: '192.0.2.7',
+          Port: 80,
+          Tags: ['x'],
+          Meta: { k: 'v' },
+          EnableTagOverride: true,
+          Weights: { Passing: 5, Warning: 2 },
+        },
         b: { ID: 'b', Service: 'api', Tags: null },
       },
     });
     expect(await registry.services(signal)).toEqual(
       new Map([
-        ['a', { id: 'a', name: 'web', address: '192.0.2.7', port: 80, tags: ['x'], meta: { k: 'v' } }],
-        ['b', { id: 'b', name: 'api', address: '', port: 0, tags: [], meta: {} }],
+        [
+          'a',
+          {
+            id: 'a',
+            name: 'web',
+            address: '192.0.2.7',
+            port: 80,
+            tags: ['x'],
+            meta: { k: 'v' },
+            enableTagOverride: true,
+            weights: { passing: 5, warning: 2 },
+          },
+        ],
+        [
+          'b',
+          {
+            id: 'b',
+            name: 'api',
+            address: '',
+            port: 0,
+            tags: [],
+            meta: {},
+            enableTagOverride: false,
+            weights: { passing: 1, warning: 1 },
+          },
+        ],
       ]),
     );
     expect(sent()).toEqual([{ method: 'GET', path: '/v1/agent/services' }]);

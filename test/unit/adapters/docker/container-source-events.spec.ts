@@ -168,9 +168,9 @@ describe('createContainerSource, a container that is asked to end', () => {
     await start();
     await tell(eventLine('kill', 'a', { signal: '15' }));
     await look();
-    client.hold({ ...held('a'), startedMs: 6_000 }, held('b'));
+    client.hold(held('a', { startedMs: 6_000 }), held('b'));
     await tell(eventLine('start', 'a'));
-    expect((await look())[0]).toEqual(held('a').snapshot);
+    expect((await look())[0]).toEqual(held('a', { startedMs: 6_000 }).snapshot);
   });
 
   it('is stopping even when it is known only after the event', async () => {

@@ -17,8 +17,7 @@ beforeEach(() => {
 });
 
 const inspected = (over: Partial<InspectedContainer> = {}): InspectedContainer => ({
-  snapshot: web,
-  startedMs: STARTED_MS,
+  snapshot: { ...web, startedMs: STARTED_MS },
   stopSignal: undefined,
   stopTimeoutMs: undefined,
   ...over,
@@ -95,7 +94,7 @@ describe('createStopNotes', () => {
   it('believes nothing of what a container was sent before its last start', () => {
     expect(sent('15', {}, STARTED_MS - 1)).toBeUndefined();
     expect(sent('15', {}, STARTED_MS)).toEqual({ signal: '15', untilMs: 20_000 });
-    expect(notes.stopping(inspected({ startedMs: STARTED_MS + 1 }))).toBeUndefined();
+    expect(notes.stopping(inspected({ snapshot: { ...web, startedMs: STARTED_MS + 1 } }))).toBeUndefined();
   });
 
   it('keeps the latest of very many signals', () => {

@@ -176,6 +176,8 @@ describe('the registry in memory', () => {
             name: 'web',
             address: '192.0.2.5',
             port: 32_080,
+            enableTagOverride: false,
+            weights: { passing: 1, warning: 1 },
             tags: ['blue', 'eu'],
             meta: registration.meta,
           },
