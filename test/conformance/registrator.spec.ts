@@ -10,7 +10,6 @@ const NOT_YET: ReadonlyMap<string, readonly string[]> = new Map([
       ...['tags-template-comma-from-value', 'tags-template-missing-label'],
     ],
   ],
-  ['gRPC checks', ['check-grpc', 'check-grpc-tls', 'check-grpc-skip-verify-alone']],
 ]);
 
 const cases = readCases();
