@@ -22,6 +22,11 @@ describe('createCheckIdClaims', () => {
     expect(outcomes.map(createCheckIdClaims())).toEqual(outcomes);
   });
 
+  it('says nothing of default IDs, which only services of one ID share', () => {
+    const outcomes = [defined('a', 'service:a'), defined('a', 'service:a')];
+    expect(outcomes.map(createCheckIdClaims())).toEqual(outcomes);
+  });
+
   it('passes on a port that is not registered', () => {
     const skipped: PortOutcome = { kind: 'skipped', port: http, reason: 'is in no network', warnings: [] };
     expect(createCheckIdClaims()(skipped)).toBe(skipped);
