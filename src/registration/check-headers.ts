@@ -1,5 +1,8 @@
 import { CONCEALED, type RawField, type Warn } from './check-fields.ts';
 
+/** More would only serve to fill logs and requests. */
+const MAX_HEADERS = 64;
+
 type Headers = Readonly<Record<string, readonly string[]>>;
 
 /**
@@ -11,7 +14,11 @@ type Headers = Readonly<Record<string, readonly string[]>>;
 export function headersValue(raw: RawField | undefined, warn: Warn): Headers | undefined {
   if (raw === undefined) return undefined;
   const headers = new Map<string, { readonly name: string; readonly values: string[] }>();
-  for (const [name, value] of pairsOf(raw, warn)) {
+  const pairs = pairsOf(raw, warn);
+  if (pairs.length > MAX_HEADERS) {
+    warn({ ...raw, written: CONCEALED }, `has more than ${MAX_HEADERS} headers; the rest is left out`);
+  }
+  for (const [name, value] of pairs.slice(0, MAX_HEADERS)) {
     const values = textsOf(value);
     const problem = headerProblem(name, values);
     if (problem !== undefined) {
@@ -43,6 +50,7 @@ function pairsOf(raw: RawField, warn: Warn): readonly (readonly [name: string, v
 }
 
 function headerProblem(name: string, values: readonly string[] | undefined): string | undefined {
+  if (values !== undefined && values.length > MAX_HEADERS) return `has more than ${MAX_HEADERS} values`;
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/.test(name)) return 'has a name that no header can have';
   if (values === undefined) return 'has no text as its value';
   return values.some((text) => /[^\t\P{Cc}]/u.test(text.trim())) ? 'has control characters' : undefined;

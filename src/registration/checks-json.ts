@@ -1,7 +1,17 @@
-import { type CheckField, type CheckFields, CONCEALED, FIELD_NAMES, type RawField, type Warn } from './check-fields.ts';
+import {
+  type CheckField,
+  type CheckFields,
+  CONCEALED,
+  FIELD_NAMES,
+  type RawField,
+  shownValue,
+  type Warn,
+} from './check-fields.ts';
 import { given } from './check-values.ts';
 
 const MAX_ENTRIES = 16;
+/** Twice as many as there are settings; each may cost a warning. */
+const MAX_KEYS = 64;
 
 /** Consul's checks name the container that a command runs in; ours run in their own. */
 type ConsulField = CheckField | 'containerId';
@@ -68,10 +78,14 @@ function parsedList({ text, label }: RawField, warn: Warn): readonly unknown[] {
 function entryFields(entry: object, label: string, warn: Warn): CheckFields {
   const fields = new Map<ConsulField, RawField>();
   const unknown: string[] = [];
-  for (const [key, value] of Object.entries(entry)) {
+  const pairs = Object.entries(entry);
+  if (pairs.length > MAX_KEYS) {
+    warn({ label, written: `${pairs.length} settings` }, `is more than ${MAX_KEYS}; the rest is left out`);
+  }
+  for (const [key, value] of pairs.slice(0, MAX_KEYS)) {
     const name = key.toLowerCase().replaceAll('_', '');
     const field = FIELD_OF.get(name);
-    const place = { label: `${label}.${key}`, written: CONCEALED };
+    const place = { label: `${label}.${shownValue(key)}`, written: CONCEALED };
     if (value === null || (typeof value === 'string' && value.trim() === '')) continue;
     if (UNSUPPORTED.has(name)) warn(place, 'is a kind of check that Portolan does not have; it is left out');
     else if (field === undefined) unknown.push(key);

@@ -55,6 +55,19 @@ describe('headersValue', () => {
     if (!text.startsWith('{')) expect(headersOf(`A: 1\n${text}`)).toEqual({ headers: { A: ['1'] }, warnings });
   });
 
+  it('reads 64 headers and 64 values of each', () => {
+    const lines = Array.from({ length: 200_000 }, (_, i) => `X-${i}: ${i}`);
+    expect(Object.keys(headersOf(lines.join('\n')).headers ?? {})).toHaveLength(64);
+    expect(headersOf(lines.join('\n')).warnings).toEqual([
+      'SERVICE_CHECK_HEADER=(not shown) has more than 64 headers; the rest is left out',
+    ]);
+    expect(headersOf(lines.slice(0, 64).join('\n')).warnings).toEqual([]);
+    expect(headersOf('', { A: ['1'], B: lines })).toEqual({
+      headers: { A: ['1'] },
+      warnings: ['SERVICE_CHECK_HEADER=B: (not shown) has more than 64 values; the header is left out'],
+    });
+  });
+
   it.each([
     { rule: 'broken JSON', text: '{"A": "secret"', json: undefined },
     { rule: 'a list', text: '', json: ['secret'] },

@@ -86,7 +86,7 @@ describe('checkDefinitions, of any labels', () => {
         if (!enableScriptChecks) expect(kinds.filter((kind) => kind === 'script' || kind === 'docker')).toEqual([]);
         expect(JSON.stringify(registrationBody(aRegistration({ checks })))).toContain('"Checks":[');
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     ));
 });
 

@@ -209,6 +209,19 @@ describe('an entry of SERVICE_CHECKS', () => {
     });
   });
 
+  it('has 64 settings at most, so that it cannot fill the log', () => {
+    const spellings = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`TT${'_'.repeat(i)}L`, 'x']));
+    const { checks, warnings } = checksOfJson([{ HTTP: '/health', ...spellings }]);
+    expect(checks).toEqual([httpCheck]);
+    expect(warnings).toHaveLength(64);
+    expect(warnings[0]).toEqual({
+      label: 'SERVICE_CHECKS[0]',
+      value: '1001 settings',
+      problem: 'is more than 64; the rest is left out',
+    });
+    expect(Math.max(...warnings.map(({ label }) => label.length))).toBeLessThan(250);
+  });
+
   it.each([
     { args: { ScriptArgs: ['/check'] }, label: 'SERVICE_CHECKS[0].ScriptArgs', value: '(not shown)' },
     { args: { Script: '/check' }, label: 'SERVICE_CHECKS[0].Script', value: '/check' },
