@@ -1,55 +1,139 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
 import { containerVerdict } from './container-check.ts';
-import type { ServiceRegistration } from './contracts.ts';
-import { type RegistrationOptions, serviceRegistration } from './registration.ts';
+import type { CheckVerdict, ServiceRegistration } from './contracts.ts';
+import { keptServices } from './ended-containers.ts';
+import { type HeartbeatOptions, ttlFor } from './heartbeat-pace.ts';
+import { serviceRegistration } from './registration.ts';
 import { type DefinitionOptions, type PortOutcome, serviceDefinitions } from './service-definitions.ts';
 
-export interface DesiredOptions extends DefinitionOptions, RegistrationOptions {
+export interface DesiredOptions extends DefinitionOptions, HeartbeatOptions {
+  readonly owner: string;
   /** What happens to the services of a container that was asked to end: out of rotation, or gone. */
   readonly onStop: 'drain' | 'deregister';
-  /** Portolan's own service, unless it has none. */
-  readonly self: ServiceDefinition | undefined;
+  /** Whether the services of a container that ended by a failure stay, critical, until it is removed. */
+  readonly deregister: 'always' | 'on-success';
+}
+
+/** What a pass knows beside the containers. */
+export interface DesiredContext {
+  /** Portolan's own service and what its check says, unless it has none. */
+  readonly self?: { readonly service: ServiceDefinition; readonly verdict: CheckVerdict };
+  /** Containers that start and end all the time, by ID: not registered for now. */
+  readonly held?: ReadonlyMap<string, number>;
+  /** Derives the services of one container; with a memory where it is called again and again. */
+  readonly define?: typeof serviceDefinitions;
 }
 
 /** What should be registered, and what each container gave or did not give. */
 export interface Desired {
   readonly registrations: ReadonlyMap<string, ServiceRegistration>;
   readonly containers: readonly ContainerOutcome[];
+  /** Services of containers that ended by a failure: left as they are, but for what their checks say. */
+  readonly kept: ReadonlyMap<string, CheckVerdict>;
 }
 
 export interface ContainerOutcome {
   readonly container: ContainerSnapshot;
   readonly ports: readonly PortOutcome[];
-  /** Services whose ID another container has already. */
-  readonly collisions: readonly { readonly serviceId: string; readonly heldBy: string }[];
+  /** Services and checks whose ID another container has already. */
+  readonly collisions: readonly Collision[];
+  /** It starts and ends all the time, so none of its services is registered. */
+  readonly isHeld: boolean;
 }
 
-const RUNNING = { status: 'passing', output: 'running' } as const;
+export interface Collision {
+  /** A service is then not registered; a check gets its usual ID. */
+  readonly kind: 'service' | 'check';
+  readonly id: string;
+  /** Name of the container that has it. */
+  readonly heldBy: string;
+}
 
 /** The services of all containers. Of two that want one ID the older container has it, so that it never flips. */
-export function desiredRegistrations(containers: readonly ContainerSnapshot[], options: DesiredOptions): Desired {
-  const registrations = new Map<string, ServiceRegistration>();
-  if (options.self !== undefined) {
-    registrations.set(options.self.id, serviceRegistration(options.self, RUNNING, options));
-  }
+export function desiredRegistrations(
+  containers: readonly ContainerSnapshot[],
+  options: DesiredOptions,
+  { self, held = new Map(), define = serviceDefinitions }: DesiredContext = {},
+): Desired {
   const byAge = containers.toSorted((a, b) => a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1));
+  const claims = createClaims();
+  if (self !== undefined) claims.service(self.service, 'portolan', []);
   const outcomes = byAge.filter(isAlive).map((container): ContainerOutcome => {
-    const ports = serviceDefinitions(container, options);
-    const collisions: { serviceId: string; heldBy: string }[] = [];
-    for (const outcome of ports) {
+    const ports = define(container, options);
+    const collisions: Collision[] = [];
+    const isHeld = held.has(container.id);
+    for (const outcome of isHeld ? [] : ports) {
       if (outcome.kind === 'skipped') continue;
       const { service } = outcome;
-      const holder = registrations.get(service.id);
-      if (holder !== undefined) {
-        collisions.push({ serviceId: service.id, heldBy: holder.service.origin.containerName });
-      } else if (!isLeaving(container, service, options)) {
-        registrations.set(service.id, registrationOf(container, service, options));
-      }
+      const leaves = isLeaving(container, service, options);
+      claims.service(service, container.name, collisions, leaves ? undefined : container);
     }
-    return { container, ports, collisions };
+    return { container, ports, collisions, isHeld };
   });
-  return { registrations, containers: outcomes.toSorted((a, b) => (a.container.name < b.container.name ? -1 : 1)) };
+  const claimed = claims.all();
+  const checks = claimed.filter(({ service }) => service.containerCheck.kind === 'on').length;
+  const registration = { owner: options.owner, ttlMs: ttlFor(checks, options) };
+  const registrations = claimed.flatMap(({ service, container }) => {
+    const verdict = container === undefined ? self?.verdict : verdictOn(container, service);
+    return verdict === undefined ? [] : [[service.id, serviceRegistration(service, verdict, registration)] as const];
+  });
+  return {
+    registrations: new Map(registrations),
+    containers: outcomes.toSorted((a, b) => (a.container.name < b.container.name ? -1 : 1)),
+    kept: options.deregister === 'on-success' ? keptServices(byAge, options) : new Map(),
+  };
+}
+
+interface Claim {
+  readonly service: ServiceDefinition;
+  /** Missing for Portolan's own service. */
+  readonly container: ContainerSnapshot | undefined;
+}
+
+/** Gives each ID to whoever asks first. */
+function createClaims() {
+  const services = new Map<string, Claim>();
+  const holders = new Map<string, string>();
+  const checkHolders = new Map<string, string>();
+  return {
+    /** Without a container the service is not registered, but nobody else gets its ID: it is on its way out. */
+    service: (
+      service: ServiceDefinition,
+      containerName: string,
+      collisions: Collision[],
+      container?: ContainerSnapshot,
+    ): void => {
+      const holder = holders.get(service.id);
+      if (holder !== undefined) {
+        collisions.push({ kind: 'service', id: service.id, heldBy: holder });
+        return;
+      }
+      holders.set(service.id, containerName);
+      const isSelf = service.origin.containerId === '';
+      if (container === undefined && !isSelf) return;
+      const own = withFreeCheckIds(service, checkHolders, collisions);
+      for (const { id } of own.checks) checkHolders.set(id, containerName);
+      services.set(service.id, { service: own, container });
+    },
+    all: (): readonly Claim[] => [...services.values()],
+  };
+}
+
+/** A check ID is unique on its agent, and containers of one image often bring the same label. */
+function withFreeCheckIds(
+  service: ServiceDefinition,
+  holders: ReadonlyMap<string, string>,
+  collisions: Collision[],
+): ServiceDefinition {
+  if (!service.checks.some(({ id }) => holders.has(id))) return service;
+  const checks = service.checks.map((check, i) => {
+    const heldBy = holders.get(check.id);
+    if (heldBy === undefined) return check;
+    collisions.push({ kind: 'check', id: check.id, heldBy });
+    return { ...check, id: `service:${service.id}${i === 0 ? '' : `:${i + 1}`}` };
+  });
+  return { ...service, checks };
 }
 
 function isAlive({ state }: ContainerSnapshot): boolean {
@@ -66,11 +150,6 @@ function isLeaving(
   return stopping !== undefined && !canDrain;
 }
 
-function registrationOf(
-  container: ContainerSnapshot,
-  service: ServiceDefinition,
-  options: DesiredOptions,
-): ServiceRegistration {
-  const startingStatus = service.containerCheck.kind === 'on' ? service.containerCheck.startingStatus : 'critical';
-  return serviceRegistration(service, containerVerdict(container, startingStatus), options);
+function verdictOn(container: ContainerSnapshot, { containerCheck }: ServiceDefinition): CheckVerdict {
+  return containerVerdict(container, containerCheck.kind === 'on' ? containerCheck.startingStatus : 'critical');
 }
