@@ -68,6 +68,12 @@ export interface RegisteredCheck {
   readonly notes: string;
 }
 
+/** What the registry is known to hold. */
+export interface RegistryState {
+  readonly services: ReadonlyMap<string, RegisteredService>;
+  readonly checks: ReadonlyMap<string, RegisteredCheck>;
+}
+
 /** A service as it is sent to the registry, whole. */
 export interface ServiceRegistration {
   readonly service: ServiceDefinition;

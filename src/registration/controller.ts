@@ -1,35 +1,8 @@
-import type { Clock } from '../lib/clock.ts';
-import type { Log } from '../lib/log.ts';
 import { type PassReport, runReconcileLoop } from '../lib/reconcile-loop.ts';
-import type { ContainerSource, ServiceRegistry } from './contracts.ts';
-import type { DesiredOptions } from './desired.ts';
-import type { Identity } from './identity.ts';
 import { sayLastWords } from './last-words.ts';
-import { createPassContext, registrationSteps } from './passes.ts';
+import { createPassContext, type RegistrationDeps, type RegistrationOptions } from './pass-context.ts';
+import { registrationSteps } from './passes.ts';
 import { type RegistrationStatus, registrationStatus } from './status.ts';
-
-export interface RegistrationOptions extends Omit<DesiredOptions, 'hostname' | 'owner' | 'hostAddress'> {
-  readonly resyncMs: number;
-  /** What becomes of the services when Portolan ends. */
-  readonly onExit: 'stay' | 'leave';
-  /** Port of Portolan's own service; `undefined` registers none. */
-  readonly selfPort: number | undefined;
-  /** `--adopt`: registrator's leftovers on this host are removed as ours are. */
-  readonly adopt: boolean;
-}
-
-export interface RegistrationDeps {
-  readonly source: ContainerSource;
-  readonly registry: ServiceRegistry;
-  /** Found out once, when Docker and the registry answer. */
-  readonly identity: (signal: AbortSignal) => Promise<Identity>;
-  /** Unique to this process. */
-  readonly instance: string;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** In [0, 1). */
-  readonly random: () => number;
-}
 
 export interface RegistrationController {
   /** Keeps the registry true until aborted; then leaves or says a last word, as `onExit` says. Never rejects. */

@@ -58,66 +58,53 @@ export function desiredRegistrations(
 ): Desired {
   const byAge = containers.toSorted((a, b) => a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1));
   const claims = createClaims();
-  if (self !== undefined) claims.service(self.service, 'portolan', []);
+  if (self !== undefined) claims.claim(self);
   const outcomes = byAge.filter(isAlive).map((container): ContainerOutcome => {
     const ports = define(container, options);
-    const collisions: Collision[] = [];
     const isHeld = held.has(container.id);
-    for (const outcome of isHeld ? [] : ports) {
-      if (outcome.kind === 'skipped') continue;
-      const { service } = outcome;
-      const leaves = isLeaving(container, service, options);
-      claims.service(service, container.name, collisions, leaves ? undefined : container);
-    }
+    const collisions = ports.flatMap((outcome) => {
+      if (outcome.kind === 'skipped' || isHeld || isLeaving(container, outcome.service, options)) return [];
+      return claims.claim({ service: outcome.service, verdict: verdictOn(container, outcome.service) });
+    });
     return { container, ports, collisions, isHeld };
   });
-  const claimed = claims.all();
-  const checks = claimed.filter(({ service }) => service.containerCheck.kind === 'on').length;
-  const registration = { owner: options.owner, ttlMs: ttlFor(checks, options) };
-  const registrations = claimed.flatMap(({ service, container }) => {
-    const verdict = container === undefined ? self?.verdict : verdictOn(container, service);
-    return verdict === undefined ? [] : [[service.id, serviceRegistration(service, verdict, registration)] as const];
-  });
+  const registrations = registrationsOf(claims.all(), options);
   return {
-    registrations: new Map(registrations),
+    registrations,
     containers: outcomes.toSorted((a, b) => (a.container.name < b.container.name ? -1 : 1)),
     kept: options.deregister === 'on-success' ? keptServices(byAge, options) : new Map(),
   };
 }
 
+/** A service and what its container check says. */
 interface Claim {
   readonly service: ServiceDefinition;
-  /** Missing for Portolan's own service. */
-  readonly container: ContainerSnapshot | undefined;
+  readonly verdict: CheckVerdict;
 }
 
 /** Gives each ID to whoever asks first. */
 function createClaims() {
-  const services = new Map<string, Claim>();
-  const holders = new Map<string, string>();
+  const claims = new Map<string, Claim>();
   const checkHolders = new Map<string, string>();
   return {
-    /** Without a container the service is not registered, but nobody else gets its ID: it is on its way out. */
-    service: (
-      service: ServiceDefinition,
-      containerName: string,
-      collisions: Collision[],
-      container?: ContainerSnapshot,
-    ): void => {
-      const holder = holders.get(service.id);
-      if (holder !== undefined) {
-        collisions.push({ kind: 'service', id: service.id, heldBy: holder });
-        return;
-      }
-      holders.set(service.id, containerName);
-      const isSelf = service.origin.containerId === '';
-      if (container === undefined && !isSelf) return;
+    /** The IDs that others have. */
+    claim: ({ service, verdict }: Claim): readonly Collision[] => {
+      const holder = claims.get(service.id)?.service.origin.containerName;
+      if (holder !== undefined) return [{ kind: 'service', id: service.id, heldBy: holder }];
+      const collisions: Collision[] = [];
       const own = withFreeCheckIds(service, checkHolders, collisions);
-      for (const { id } of own.checks) checkHolders.set(id, containerName);
-      services.set(service.id, { service: own, container });
+      for (const { id } of own.checks) checkHolders.set(id, service.origin.containerName);
+      claims.set(service.id, { service: own, verdict });
+      return collisions;
     },
-    all: (): readonly Claim[] => [...services.values()],
+    all: (): readonly Claim[] => [...claims.values()],
   };
+}
+
+function registrationsOf(claims: readonly Claim[], options: DesiredOptions): ReadonlyMap<string, ServiceRegistration> {
+  const checks = claims.filter(({ service }) => service.containerCheck.kind === 'on').length;
+  const all = { owner: options.owner, ttlMs: ttlFor(checks, options) };
+  return new Map(claims.map(({ service, verdict }) => [service.id, serviceRegistration(service, verdict, all)]));
 }
 
 /** A check ID is unique on its agent, and containers of one image often bring the same label. */

@@ -1,6 +1,5 @@
 import { ttlOfNotes } from './container-check.ts';
-import type { RegisteredService, ServiceRegistration } from './contracts.ts';
-import type { RegistryState } from './plan.ts';
+import type { RegisteredService, RegistryState, ServiceRegistration } from './contracts.ts';
 import { checkIds, HASH_KEY, OWNER_KEY, registeredService } from './registration.ts';
 
 /** Why a service must be registered. */

@@ -75,10 +75,10 @@ export function createHeartbeats({ registry, clock, random, onUnknown, onTurn }:
     for (const id of beats.keys()) if (!kept.has(id)) beats.delete(id);
     for (const [id, { verdict, periodMs }] of kept) {
       const beat = beats.get(id);
+      const nowMs = clock.monotonicMs();
       // A new check has just been registered or told, so its first beat may lie anywhere in the period.
-      const dueMs = clock.monotonicMs() + random() * periodMs;
-      if (beat === undefined) beats.set(id, { verdict, periodMs, dueMs });
-      else Object.assign(beat, { verdict, periodMs, dueMs: Math.min(beat.dueMs, clock.monotonicMs() + periodMs) });
+      if (beat === undefined) beats.set(id, { verdict, periodMs, dueMs: nowMs + random() * periodMs });
+      else Object.assign(beat, { verdict, periodMs, dueMs: Math.min(beat.dueMs, nowMs + periodMs) });
     }
     changed.wake('checks changed');
   };

@@ -1,8 +1,8 @@
 import { containerCheckId, ttlOfNotes } from './container-check.ts';
+import type { RegistryState } from './contracts.ts';
 import type { Desired } from './desired.ts';
 import { type HeartbeatOptions, heartbeatPeriodMs } from './heartbeat-pace.ts';
 import type { KeptBeat } from './heartbeats.ts';
-import type { RegistryState } from './plan.ts';
 import { OWNER_KEY } from './registration.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import { formatTimestamp } from '../lib/timestamps.ts';
 import { containerCheckId, ttlOfNotes } from './container-check.ts';
-import type { CheckVerdict } from './contracts.ts';
-import type { RegistryState } from './plan.ts';
+import type { CheckVerdict, RegistryState } from './contracts.ts';
 import { INSTANCE_KEY, selfServiceId } from './self-service.ts';
 
 /** Sees to it that of several Portolans with one owner mark only the newest writes. */

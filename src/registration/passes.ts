@@ -1,25 +1,17 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
-import { errorFacts } from '../lib/log.ts';
 import type { ReconcileSteps } from '../lib/reconcile-loop.ts';
-import { createTrigger } from '../lib/trigger.ts';
 import { applyPlan } from './apply-plan.ts';
-import { createContention } from './contention.ts';
-import type { RegistrationDeps, RegistrationOptions } from './controller.ts';
-import { createDefinitionsCache } from './definitions-cache.ts';
 import { type Desired, type DesiredOptions, desiredRegistrations } from './desired.ts';
-import { createRenewalPacer } from './heartbeat-pace.ts';
-import { createHeartbeats } from './heartbeats.ts';
-import { createHoldDown } from './hold-down.ts';
 import type { Identity } from './identity.ts';
 import { keptBeats } from './kept-beats.ts';
-import { createLease, type Standing } from './lease.ts';
+import type { Standing } from './lease.ts';
 import { isLeftover } from './leftovers.ts';
+import type { PassContext, RegistrationDeps, RegistrationOptions } from './pass-context.ts';
 import { EMPTY_PLAN, planRegistration, type RegistrationPlan } from './plan.ts';
-import { createProbation, PROBATION_MS } from './probation.ts';
-import { createRegistryView, type ReadState } from './registry-view.ts';
-import { createReporter } from './reporter.ts';
+import { PROBATION_MS } from './probation.ts';
+import type { ReadState } from './registry-view.ts';
 import { selfService } from './self-service.ts';
-import type { LastPass, RegistrationState } from './status.ts';
+import type { LastPass } from './status.ts';
 
 /** What one pass has seen. */
 interface Observed {
@@ -31,49 +23,10 @@ interface Observed {
   readonly standing: Standing;
 }
 
-/** What is kept from pass to pass. */
-export type PassContext = ReturnType<typeof createPassContext>;
-
 /** So often a passive process looks whether the newer one still lives. */
 const RIVAL_CHECK_MS = 5_000;
 /** Between two passes that register some services anew for their TTL. */
 const RENEWAL_MS = 1_000;
-/** Changes by others count within a minute, or three resyncs where those are rarer. */
-const MIN_CONTENTION_MS = 60_000;
-const CONTENTION_RESYNCS = 3;
-
-export function createPassContext(deps: RegistrationDeps, { resyncMs }: RegistrationOptions) {
-  const { registry, clock, random, log, instance } = deps;
-  const state: RegistrationState = { identity: undefined, last: undefined, report: undefined, hasSucceeded: false };
-  const trigger = createTrigger();
-  const view = createRegistryView(registry);
-  const doubt = (reason: string): void => {
-    view.distrust();
-    trigger.wake(reason);
-  };
-  const heartbeats = createHeartbeats({
-    registry,
-    clock,
-    random,
-    onUnknown: (checkId) => doubt(`the registry has lost ${checkId}`),
-    onTurn: (error) => {
-      if (error === undefined) log.info('heartbeats come through again');
-      else log.warn('heartbeats fail; trying again', errorFacts(error));
-      doubt(error === undefined ? 'heartbeats recovered' : 'heartbeats fail');
-    },
-  });
-  const contentionMs = Number.isFinite(resyncMs) ? Math.max(MIN_CONTENTION_MS, resyncMs * CONTENTION_RESYNCS) : 0;
-  return {
-    ...{ state, trigger, view, doubt, heartbeats },
-    probation: createProbation(clock),
-    reporter: createReporter(log),
-    holdDown: createHoldDown(clock),
-    contention: createContention(clock, Math.max(MIN_CONTENTION_MS, contentionMs)),
-    lease: createLease(clock, instance),
-    pacer: createRenewalPacer(clock),
-    define: createDefinitionsCache(),
-  };
-}
 
 export function registrationSteps(
   context: PassContext,

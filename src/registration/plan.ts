@@ -1,12 +1,6 @@
-import type { CheckVerdict, RegisteredCheck, RegisteredService, ServiceRegistration } from './contracts.ts';
+import type { CheckVerdict, RegisteredCheck, RegistryState, ServiceRegistration } from './contracts.ts';
 import { type Difference, difference } from './difference.ts';
 import { keepingTtl, OWNER_KEY } from './registration.ts';
-
-/** What the registry is known to hold. */
-export interface RegistryState {
-  readonly services: ReadonlyMap<string, RegisteredService>;
-  readonly checks: ReadonlyMap<string, RegisteredCheck>;
-}
 
 export interface RegistrationPlan {
   readonly register: readonly PlannedRegistration[];

@@ -2,11 +2,11 @@ import type {
   CheckVerdict,
   RegisteredCheck,
   RegisteredService,
+  RegistryState,
   ServiceRegistration,
   ServiceRegistry,
 } from './contracts.ts';
 import { isSameService } from './difference.ts';
-import type { RegistryState } from './plan.ts';
 import { checkIds, registeredService } from './registration.ts';
 
 /** What the registry holds, as last read and as changed by ourselves since. */

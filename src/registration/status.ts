@@ -2,10 +2,11 @@ import type { ContainerSnapshot } from '../domain/container.ts';
 import { errorMessage } from '../lib/errors.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
 import { containerCheckId } from './container-check.ts';
+import type { RegistryState } from './contracts.ts';
 import type { Collision, Desired } from './desired.ts';
 import type { Identity } from './identity.ts';
 import type { Standing } from './lease.ts';
-import type { PlanConflict, RegistrationPlan, RegistryState } from './plan.ts';
+import type { PlanConflict, RegistrationPlan } from './plan.ts';
 import { OWNER_KEY } from './registration.ts';
 
 /** What the controller knows; changed by each pass. */

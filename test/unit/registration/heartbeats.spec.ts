@@ -30,7 +30,6 @@ beforeEach(async () => {
   heartbeats = createHeartbeats({
     registry,
     clock,
-    periodMs: 15_000,
     random: () => randoms.shift() ?? 0.5,
     onUnknown: (checkId) => events.push(`unknown ${checkId}`),
     onTurn: (error) => events.push(error === undefined ? 'recovered' : `failing: ${errorMessage(error)}`),
@@ -44,7 +43,7 @@ afterEach(async () => {
 });
 
 function keep(...ids: readonly string[]): void {
-  heartbeats.keep(new Map(ids.map((id) => [`${id}:container`, running])));
+  heartbeats.keep(new Map(ids.map((id) => [`${id}:container`, { verdict: running, periodMs: 15_000 }])));
 }
 
 /** The calls of the next `ms` milliseconds, each with the time at which it was made. */
@@ -101,7 +100,7 @@ describe('createHeartbeats', () => {
 
   it('says the newest verdict', async () => {
     keep('a');
-    heartbeats.keep(new Map([['a:container', drained]]));
+    heartbeats.keep(new Map([['a:container', { verdict: drained, periodMs: 15_000 }]]));
     expect(await callsWithin(15_000)).toEqual([`7.5 s: ${A_DRAINS}`]);
   });
 
