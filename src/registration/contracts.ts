@@ -96,6 +96,6 @@ export interface ContainerCheck {
 /** What the container check of a service says. */
 export interface CheckVerdict {
   readonly status: CheckStatus;
-  /** Begins with one word that routers read: `running`, `starting`, `unhealthy`, `paused`, `stopping`. */
+  /** Begins with one word that routers read: `running`, `starting`, `unhealthy`, `paused`, `stopping`, `exited`. */
   readonly output: string;
 }

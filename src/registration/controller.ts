@@ -33,7 +33,7 @@ export function createRegistration(deps: RegistrationDeps, options: Registration
         runReconcileLoop({ ...loop, steps: registrationSteps(context, deps, options) }, signal),
       ]);
       if (state.identity !== undefined && state.last?.standing.kind !== 'passive') {
-        await sayLastWords(context, deps, { onExit: options.onExit, owner: state.identity.owner });
+        await sayLastWords(context, deps, { onExit: options.onExit, identity: state.identity });
       }
     },
     status: () => registrationStatus(state),

@@ -2,7 +2,7 @@ import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
 import { containerVerdict } from './container-check.ts';
 import type { CheckVerdict, ServiceRegistration } from './contracts.ts';
-import { keptServices } from './ended-containers.ts';
+import { type KeptService, keptServices } from './ended-containers.ts';
 import { type HeartbeatOptions, ttlFor } from './heartbeat-pace.ts';
 import { serviceRegistration } from './registration.ts';
 import { type DefinitionOptions, type PortOutcome, serviceDefinitions } from './service-definitions.ts';
@@ -29,8 +29,8 @@ export interface DesiredContext {
 export interface Desired {
   readonly registrations: ReadonlyMap<string, ServiceRegistration>;
   readonly containers: readonly ContainerOutcome[];
-  /** Services of containers that ended by a failure: left as they are, but for what their checks say. */
-  readonly kept: ReadonlyMap<string, CheckVerdict>;
+  /** Services of containers that ended by a failure, by ID: left as they are, but for what their checks say. */
+  readonly kept: ReadonlyMap<string, KeptService>;
 }
 
 export interface ContainerOutcome {
@@ -46,7 +46,7 @@ export interface Collision {
   /** A service is then not registered; a check gets its usual ID. */
   readonly kind: 'service' | 'check';
   readonly id: string;
-  /** Name of the container that has it. */
+  /** Name of the container that has it; of two ports it may be the same one. */
   readonly heldBy: string;
 }
 
@@ -69,10 +69,11 @@ export function desiredRegistrations(
     return { container, ports, collisions, isHeld };
   });
   const registrations = registrationsOf(claims.all(), options);
+  const kept = options.deregister === 'on-success' ? keptServices(byAge, options) : [];
   return {
     registrations,
     containers: outcomes.toSorted((a, b) => (a.container.name < b.container.name ? -1 : 1)),
-    kept: options.deregister === 'on-success' ? keptServices(byAge, options) : new Map(),
+    kept: new Map([...kept].filter(([id]) => !registrations.has(id))),
   };
 }
 
@@ -93,7 +94,7 @@ function createClaims() {
       if (holder !== undefined) return [{ kind: 'service', id: service.id, heldBy: holder }];
       const collisions: Collision[] = [];
       const own = withFreeCheckIds(service, checkHolders, collisions);
-      for (const { id } of own.checks) checkHolders.set(id, service.origin.containerName);
+      for (const { id } of own.checks) checkHolders.set(id.toLowerCase(), service.origin.containerName);
       claims.set(service.id, { service: own, verdict });
       return collisions;
     },
@@ -107,15 +108,15 @@ function registrationsOf(claims: readonly Claim[], options: DesiredOptions): Rea
   return new Map(claims.map(({ service, verdict }) => [service.id, serviceRegistration(service, verdict, all)]));
 }
 
-/** A check ID is unique on its agent, and containers of one image often bring the same label. */
+/** A check ID is unique on its agent, whatever its case, and containers of one image often bring the same label. */
 function withFreeCheckIds(
   service: ServiceDefinition,
   holders: ReadonlyMap<string, string>,
   collisions: Collision[],
 ): ServiceDefinition {
-  if (!service.checks.some(({ id }) => holders.has(id))) return service;
+  if (!service.checks.some(({ id }) => holders.has(id.toLowerCase()))) return service;
   const checks = service.checks.map((check, i) => {
-    const heldBy = holders.get(check.id);
+    const heldBy = holders.get(check.id.toLowerCase());
     if (heldBy === undefined) return check;
     collisions.push({ kind: 'check', id: check.id, heldBy });
     return { ...check, id: `service:${service.id}${i === 0 ? '' : `:${i + 1}`}` };

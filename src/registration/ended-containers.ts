@@ -2,8 +2,14 @@ import type { ContainerSnapshot } from '../domain/container.ts';
 import type { CheckVerdict } from './contracts.ts';
 import { type DefinitionOptions, serviceDefinitions } from './service-definitions.ts';
 
+/** A service whose container has ended. */
+export interface KeptService {
+  readonly containerName: string;
+  readonly verdict: CheckVerdict;
+}
+
 /**
- * The services of containers that ended by a failure, by ID, with what their checks say (`--deregister on-success`).
+ * The services of containers that ended by a failure, by ID (`--deregister on-success`).
  * They go when the container is removed, and are registered anew when it is started again.
  *
  * Source: registrator 6bfadbc, `bridge/bridge.go: shouldRemove`. Differs: nothing is forgotten, not even over a restart
@@ -12,11 +18,11 @@ import { type DefinitionOptions, serviceDefinitions } from './service-definition
 export function keptServices(
   containers: readonly ContainerSnapshot[],
   options: DefinitionOptions,
-): ReadonlyMap<string, CheckVerdict> {
-  const kept = new Map<string, CheckVerdict>();
+): ReadonlyMap<string, KeptService> {
+  const kept = new Map<string, KeptService>();
   for (const container of containers.filter(hasFailed)) {
-    const output = `exited: with code ${container.exitCode}`;
-    for (const id of formerServiceIds(container, options)) kept.set(id, { status: 'critical', output });
+    const verdict: CheckVerdict = { status: 'critical', output: `exited: with code ${container.exitCode}` };
+    for (const id of formerServiceIds(container, options)) kept.set(id, { containerName: container.name, verdict });
   }
   return kept;
 }
@@ -24,8 +30,9 @@ export function keptServices(
 /** The highest number of a signal; a program that ends by one has the exit code 128 + its number. */
 const MAX_SIGNAL = 64;
 
+/** One that its restart policy will start again has failed too. */
 function hasFailed({ state, exitCode = 0 }: ContainerSnapshot): boolean {
-  const hasEnded = state === 'exited' || state === 'dead';
+  const hasEnded = state === 'exited' || state === 'dead' || state === 'restarting';
   const isBySignal = exitCode > 128 && exitCode <= 128 + MAX_SIGNAL;
   return hasEnded && exitCode !== 0 && !isBySignal;
 }

@@ -1,5 +1,8 @@
+import type { Clock } from '../lib/clock.ts';
+
 /** Times between two heartbeats of one check: short ones while there are few checks. */
-const PERIODS_MS = [15_000, 30_000, 60_000, 120_000, 240_000, 480_000];
+const PERIODS_MS = [15_000, 30_000, 60_000, 120_000, 240_000];
+const MAX_PERIOD_MS = 480_000;
 
 /**
  * Heartbeats of all checks together. Each is a write to the agent's disk: 91 a second cost a durable agent 8 % of a
@@ -27,7 +30,7 @@ export interface HeartbeatOptions {
 export function ttlFor(checks: number, { ttlMs, isTtlGiven }: HeartbeatOptions): number {
   if (isTtlGiven) return ttlMs;
   const fits = PERIODS_MS.find((ms) => checks / (ms / 1_000) <= MAX_BEATS_PER_SECOND);
-  return Math.max(ttlMs, (fits ?? PERIODS_MS.at(-1) ?? 0) * PERIODS_PER_TTL);
+  return (fits ?? MAX_PERIOD_MS) * PERIODS_PER_TTL;
 }
 
 /**
@@ -39,14 +42,14 @@ export function heartbeatPeriodMs(
   { ttlMs, heartbeatMs, isTtlGiven }: HeartbeatOptions,
 ): number {
   const byTtl = registeredTtlMs / PERIODS_PER_TTL;
-  if (!isTtlGiven) return byTtl;
+  // With `--ttl 0` there are only checks of containers that ended before it was given.
+  if (!isTtlGiven || ttlMs === 0) return byTtl;
   return registeredTtlMs === ttlMs ? heartbeatMs : Math.min(heartbeatMs, byTtl);
 }
 
-/** Heartbeats a second, when so many that a longer period would be kinder to the agent; else `undefined`. */
-export function hurriedBeatsPerSecond(checks: number, { heartbeatMs }: HeartbeatOptions): number | undefined {
-  const beats = checks / (heartbeatMs / 1_000);
-  return beats > MAX_BEATS_PER_SECOND ? beats : undefined;
+/** Whether the operator asks for more heartbeats than are kind to an agent. */
+export function isHurried(checks: number, { ttlMs, heartbeatMs, isTtlGiven }: HeartbeatOptions): boolean {
+  return isTtlGiven && ttlMs > 0 && checks / (heartbeatMs / 1_000) > MAX_BEATS_PER_SECOND;
 }
 
 /** Lets so many checks through that all of them are registered anew over time, and not at once. */
@@ -55,7 +58,7 @@ export interface RenewalPacer {
   mayRenew(): boolean;
 }
 
-export function createRenewalPacer(clock: { monotonicMs(): number }): RenewalPacer {
+export function createRenewalPacer(clock: Clock): RenewalPacer {
   let tokens = RENEWALS_PER_SECOND;
   let filledMs = clock.monotonicMs();
   return {

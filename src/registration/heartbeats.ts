@@ -9,8 +9,8 @@ export interface Heartbeats {
   keep(beats: ReadonlyMap<string, KeptBeat>): void;
   /** Says it now, after whatever is on its way for the same check. Rejects like `ServiceRegistry.report`. */
   tell(checkId: string, verdict: CheckVerdict, signal: AbortSignal): Promise<void>;
-  /** Says all of it once, as a last word before a stop. Rejects at the first failure. */
-  tellAll(signal: AbortSignal): Promise<void>;
+  /** Says all of it once, `last` instead where it has something, before a stop. Rejects at the first failure. */
+  tellAll(last: ReadonlyMap<string, CheckVerdict>, signal: AbortSignal): Promise<void>;
   /** Beats until aborted; never rejects. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -112,11 +112,13 @@ export function createHeartbeats({ registry, clock, random, onUnknown, onTurn }:
       }
       await say(checkId, verdict, signal);
     },
-    tellAll: async (signal) => {
-      const waiting = [...beats];
+    tellAll: async (last, signal) => {
+      const waiting = [
+        ...[...beats].map(([id, { verdict }]) => [id, verdict] as const).filter(([id]) => !last.has(id)),
+        ...last,
+      ];
       const worker = async (): Promise<void> => {
-        for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
-          await say(next[0], next[1].verdict, signal);
+        for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await say(...next, signal);
       };
       await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, worker));
     },

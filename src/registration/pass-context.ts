@@ -65,13 +65,13 @@ export function createPassContext(deps: RegistrationDeps, { resyncMs }: Registra
       doubt(error === undefined ? 'heartbeats recovered' : 'heartbeats fail');
     },
   });
-  const contentionMs = Number.isFinite(resyncMs) ? Math.max(MIN_CONTENTION_MS, resyncMs * CONTENTION_RESYNCS) : 0;
+  const resyncsMs = Number.isFinite(resyncMs) ? resyncMs * CONTENTION_RESYNCS : 0;
   return {
     ...{ state, trigger, view, doubt, heartbeats },
     probation: createProbation(clock),
     reporter: createReporter(log),
     holdDown: createHoldDown(clock),
-    contention: createContention(clock, Math.max(MIN_CONTENTION_MS, contentionMs)),
+    contention: createContention(clock, Math.max(MIN_CONTENTION_MS, resyncsMs)),
     lease: createLease(clock, instance),
     pacer: createRenewalPacer(clock),
     define: createDefinitionsCache(),

@@ -1,7 +1,9 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ReconcileSteps } from '../lib/reconcile-loop.ts';
 import { applyPlan } from './apply-plan.ts';
+import { containerCheckId } from './container-check.ts';
 import { type Desired, type DesiredOptions, desiredRegistrations } from './desired.ts';
+import type { KeptBeat } from './heartbeats.ts';
 import type { Identity } from './identity.ts';
 import { keptBeats } from './kept-beats.ts';
 import type { Standing } from './lease.ts';
@@ -10,7 +12,7 @@ import type { PassContext, RegistrationDeps, RegistrationOptions } from './pass-
 import { EMPTY_PLAN, planRegistration, type RegistrationPlan } from './plan.ts';
 import { PROBATION_MS } from './probation.ts';
 import type { ReadState } from './registry-view.ts';
-import { selfService } from './self-service.ts';
+import { selfService, selfServiceId } from './self-service.ts';
 import type { LastPass } from './status.ts';
 
 /** What one pass has seen. */
@@ -23,8 +25,6 @@ interface Observed {
   readonly standing: Standing;
 }
 
-/** So often a passive process looks whether the newer one still lives. */
-const RIVAL_CHECK_MS = 5_000;
 /** Between two passes that register some services anew for their TTL. */
 const RENEWAL_MS = 1_000;
 
@@ -60,9 +60,7 @@ function observer(
     all ??= { ...options, ...identity };
     // What is on probation waits for a second whole list, not for a second look at what is remembered.
     const resync = cause.resync || (state.last?.plan.onProbation.length ?? 0) > 0;
-    const { standing: last } = state.last ?? {};
-    const dueMs = last?.kind === 'writing' ? (last.checkAgainAtMs ?? Number.POSITIVE_INFINITY) : 0;
-    if (last !== undefined && clock.monotonicMs() >= dueMs) view.distrust();
+    if (clock.monotonicMs() >= (lease.lookAgainAtMs() ?? Number.POSITIVE_INFINITY)) view.distrust();
     const [containers, registry] = await Promise.all([source.observe({ resync }, signal), view.read(cause, signal)]);
     const standing: Standing =
       options.selfPort === undefined ? { kind: 'writing' } : lease.look(registry, identity.hostname);
@@ -101,34 +99,50 @@ function planPass(
 }
 
 function applier(
-  { state, view, heartbeats, probation, reporter }: PassContext,
+  context: PassContext,
   { registry, clock, log }: RegistrationDeps,
   options: RegistrationOptions,
 ): ReconcileSteps<Observed, Desired, RegistrationPlan>['apply'] {
+  const { state, view, heartbeats, lease, probation, reporter } = context;
   return async (plan, signal) => {
     const { last } = state;
     if (last === undefined) return undefined;
     reporter.pass(last, options);
-    if (last.standing.kind === 'passive') {
-      heartbeats.keep(new Map());
-      return RIVAL_CHECK_MS;
-    }
+    // Before as well: what is registered already must not wait for a registry that is slow to take the rest.
+    heartbeats.keep(beatsOf(last, context, options));
     try {
       await applyPlan(plan, { registry, view, heartbeats, log }, signal);
     } finally {
-      heartbeats.keep(keptBeats(last.desired, view.state(), { ...options, owner: last.identity.owner }));
+      lease.wrote(view.state(), last.identity.hostname);
+      heartbeats.keep(beatsOf(last, context, options));
     }
     for (const { serviceId } of plan.deregister) probation.removed(serviceId);
-    return nextPassMs(last, clock.monotonicMs());
+    return nextPassMs(last, lease.lookAgainAtMs(), clock.monotonicMs());
   };
 }
 
-/** When the plan, or a container that is stopping or held, wants a further look, in milliseconds. */
-function nextPassMs({ plan, containers, held, standing }: LastPass, nowMs: number): number | undefined {
-  const waits = containers.flatMap(({ stopping }) => (stopping === undefined ? [] : [stopping.untilMs - nowMs]));
-  for (const untilMs of held.values()) waits.push(untilMs - nowMs);
-  if (standing.kind === 'writing' && standing.checkAgainAtMs !== undefined) waits.push(standing.checkAgainAtMs - nowMs);
-  if (plan.onProbation.length > 0) waits.push(PROBATION_MS);
-  if (plan.renewalsLeft > 0) waits.push(RENEWAL_MS);
-  return waits.length === 0 ? undefined : Math.max(0, Math.min(...waits));
+/** The checks that we keep alive; none where another process does. */
+function beatsOf(
+  { standing, desired, identity }: LastPass,
+  { view, lease }: PassContext,
+  options: RegistrationOptions,
+): ReadonlyMap<string, KeptBeat> {
+  if (standing.kind === 'passive') return new Map();
+  const beats = keptBeats(desired, view.state(), { ...options, owner: identity.owner });
+  const silent = lease.isListening() ? containerCheckId(selfServiceId(identity.hostname)) : undefined;
+  return new Map([...beats].filter(([checkId]) => checkId !== silent));
+}
+
+/** When the plan, a container that is stopping or held, or another Portolan wants a further look, in milliseconds. */
+function nextPassMs(
+  { plan, containers, held }: LastPass,
+  lookAgainAtMs: number | undefined,
+  nowMs: number,
+): number | undefined {
+  const times = containers.flatMap(({ stopping }) => stopping?.untilMs ?? []);
+  times.push(...held.values());
+  if (lookAgainAtMs !== undefined) times.push(lookAgainAtMs);
+  if (plan.onProbation.length > 0) times.push(nowMs + PROBATION_MS);
+  if (plan.renewalsLeft > 0) times.push(nowMs + RENEWAL_MS);
+  return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - nowMs);
 }

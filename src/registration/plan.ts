@@ -1,18 +1,25 @@
-import type { CheckVerdict, RegisteredCheck, RegistryState, ServiceRegistration } from './contracts.ts';
+import { containerCheckId } from './container-check.ts';
+import type { CheckVerdict, RegistryState, ServiceRegistration } from './contracts.ts';
 import { type Difference, difference } from './difference.ts';
-import { keepingTtl, OWNER_KEY } from './registration.ts';
+import type { KeptService } from './ended-containers.ts';
+import { keepingTags, keepingTtl, OWNER_KEY } from './registration.ts';
 
 export interface RegistrationPlan {
   readonly register: readonly PlannedRegistration[];
   readonly deregister: readonly PlannedRemoval[];
   /** Verdicts of container checks that differ from what the registry says. */
-  readonly report: readonly { readonly checkId: string; readonly verdict: CheckVerdict }[];
+  readonly report: readonly News[];
   /** Services that we would register, but that others hold. Left alone. */
   readonly conflicts: readonly PlanConflict[];
   /** IDs of services that look like leftovers of ours and wait for a second look. */
   readonly onProbation: readonly string[];
   /** How many services will be registered anew for a longer TTL, but not all at once. */
   readonly renewalsLeft: number;
+}
+
+interface News {
+  readonly checkId: string;
+  readonly verdict: CheckVerdict;
 }
 
 export interface PlannedRegistration {
@@ -29,7 +36,7 @@ export interface PlannedRemoval {
 
 export interface PlanConflict {
   readonly serviceId: string;
-  /** The other owner's mark; `undefined` for a program that leaves none, and `us` for another process with our mark. */
+  /** The mark that the service carries; `undefined` for a program that leaves none. */
   readonly owner: string | undefined;
   /** The other one was there first; or it has taken the service from us again and again. */
   readonly kind: 'held' | 'contested';
@@ -47,8 +54,8 @@ export interface PlanContext {
   readonly mayRenew: () => boolean;
   /** Whether the operator chose the TTL: then it is also shortened. */
   readonly isTtlGiven: boolean;
-  /** Services that stay as they are though their containers have ended, and what their checks say. */
-  readonly kept: ReadonlyMap<string, CheckVerdict>;
+  /** Services that stay as they are though their containers have ended, by ID. */
+  readonly kept: ReadonlyMap<string, KeptService>;
 }
 
 export const EMPTY_PLAN: RegistrationPlan = {
@@ -69,82 +76,78 @@ export function planRegistration(
   registry: RegistryState,
   context: PlanContext,
 ): RegistrationPlan {
-  const steps = [...desired].map(([id, registration]) => planService(id, registration, registry, context));
-  const { owner, isRemovable, isAdopted, kept } = context;
-  const removals = [...registry.services.values()].flatMap(({ id, meta }): PlannedRemoval[] => {
+  const steps = [...desired.values()].map((registration) => planService(registration, registry, context));
+  const removals = plannedRemovals(desired, registry, context);
+  const isNow = new Map(removals.map(({ serviceId }) => [serviceId, context.isRemovable(serviceId)]));
+  return {
+    register: steps.flatMap(({ register }) => register ?? []),
+    deregister: removals.filter(({ serviceId }) => isNow.get(serviceId)),
+    report: [...steps, ...keptNews(registry, context)].flatMap(({ report }) => report ?? []),
+    conflicts: steps.flatMap(({ conflict }) => conflict ?? []),
+    onProbation: removals.flatMap(({ serviceId }) => (isNow.get(serviceId) ? [] : [serviceId])),
+    renewalsLeft: steps.filter(({ isLater }) => isLater).length,
+  };
+}
+
+function plannedRemovals(
+  desired: ReadonlyMap<string, ServiceRegistration>,
+  { services }: RegistryState,
+  { owner, isAdopted, kept }: PlanContext,
+): readonly PlannedRemoval[] {
+  return [...services.values()].flatMap(({ id, meta }): PlannedRemoval[] => {
     if (desired.has(id) || kept.has(id)) return [];
     const mark = meta[OWNER_KEY];
     if (mark === owner) return [{ serviceId: id, reason: 'has no container' }];
     const isLeftover = mark === undefined && isAdopted(id);
     return isLeftover ? [{ serviceId: id, reason: 'is a leftover of registrator without a container' }] : [];
   });
-  const isNow = new Map(removals.map(({ serviceId }) => [serviceId, isRemovable(serviceId)]));
-  return {
-    register: steps.flatMap((step) => (step.kind === 'register' ? [step.planned] : [])),
-    deregister: removals.filter(({ serviceId }) => isNow.get(serviceId)),
-    report: [
-      ...steps.flatMap((step) => (step.kind === 'report' ? [step.news] : [])),
-      ...keptReports(registry, context),
-    ],
-    conflicts: steps.flatMap((step) => (step.kind === 'conflict' ? [step.conflict] : [])),
-    onProbation: removals.flatMap(({ serviceId }) => (isNow.get(serviceId) ? [] : [serviceId])),
-    renewalsLeft: steps.filter(({ kind }) => kind === 'later').length,
-  };
 }
 
-type Step =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'later' }
-  | { readonly kind: 'register'; readonly planned: PlannedRegistration }
-  | { readonly kind: 'report'; readonly news: RegistrationPlan['report'][number] }
-  | { readonly kind: 'conflict'; readonly conflict: PlanConflict };
+/** What is to be done for one service. */
+interface Step {
+  readonly register?: PlannedRegistration;
+  readonly report?: News;
+  readonly conflict?: PlanConflict;
+  /** It is to be registered anew, but has time. */
+  readonly isLater?: true;
+}
 
-function planService(
-  id: string,
-  registration: ServiceRegistration,
-  registry: RegistryState,
-  context: PlanContext,
-): Step {
-  const registered = registry.services.get(id);
-  const mark = registered?.meta[OWNER_KEY];
+function planService(registration: ServiceRegistration, registry: RegistryState, context: PlanContext): Step {
+  const { id } = registration.service;
+  const mark = registry.services.get(id)?.meta[OWNER_KEY];
   if (mark !== undefined && mark !== context.owner) {
-    return { kind: 'conflict', conflict: { serviceId: id, owner: mark, kind: 'held' } };
+    return { conflict: { serviceId: id, owner: mark, kind: 'held' } };
   }
   const found = difference(registration, registry, context);
-  if (found?.isByOthers === true && context.isContested(id)) {
-    return { kind: 'conflict', conflict: { serviceId: id, owner: mark, kind: 'contested' } };
+  const { containerCheck } = registration;
+  const news = containerCheck === undefined ? {} : newsOf(containerCheck.id, containerCheck.verdict, registry);
+  if (found === undefined) return news;
+  if (found.isByOthers === true && context.isContested(id)) {
+    return { ...news, conflict: { serviceId: id, owner: mark, kind: 'contested' } };
   }
-  if (found?.isRenewal === true && !context.mayRenew()) return { kind: 'later' };
-  return found === undefined ? news(registration, registry) : register(registration, found, registry, context);
+  if (found.isRenewal === true && !context.mayRenew()) return { ...news, isLater: true };
+  return { register: planned(registration, found, registry, context) };
 }
 
-function register(
+function planned(
   registration: ServiceRegistration,
   { reason }: Difference,
-  registry: RegistryState,
+  { services, checks }: RegistryState,
   { isTtlGiven }: PlanContext,
-): Step {
-  const isReplacement = registry.services.has(registration.service.id);
-  const whole = isTtlGiven ? registration : keepingTtl(registration, registry.checks);
-  return { kind: 'register', planned: { registration: whole, reason, isReplacement } };
+): PlannedRegistration {
+  const registered = services.get(registration.service.id);
+  const withTtl = isTtlGiven ? registration : keepingTtl(registration, checks);
+  return { registration: keepingTags(withTtl, registered), reason, isReplacement: registered !== undefined };
 }
 
-/** What the container check has to say beyond what the registry says. */
-function news({ containerCheck }: ServiceRegistration, { checks }: RegistryState): Step {
-  if (containerCheck === undefined) return { kind: 'nothing' };
-  const { id: checkId, verdict } = containerCheck;
-  return isTold(checks.get(checkId), verdict) ? { kind: 'nothing' } : { kind: 'report', news: { checkId, verdict } };
+/** What a container check has to say beyond what the registry says. */
+function newsOf(checkId: string, verdict: CheckVerdict, { checks }: RegistryState): Pick<Step, 'report'> {
+  const check = checks.get(checkId);
+  const isTold = check?.status === verdict.status && check.output === verdict.output;
+  return check === undefined || isTold ? {} : { report: { checkId, verdict } };
 }
 
-function keptReports({ services, checks }: RegistryState, { kept, owner }: PlanContext): RegistrationPlan['report'] {
-  return [...checks.values()].flatMap((check) => {
-    const verdict = kept.get(check.serviceId);
-    if (verdict === undefined || check.id !== `${check.serviceId}:container`) return [];
-    const isOurs = services.get(check.serviceId)?.meta[OWNER_KEY] === owner;
-    return isOurs && !isTold(check, verdict) ? [{ checkId: check.id, verdict }] : [];
-  });
-}
-
-function isTold(check: RegisteredCheck | undefined, { status, output }: CheckVerdict): boolean {
-  return check?.status === status && check.output === output;
+function keptNews(registry: RegistryState, { kept, owner }: PlanContext): readonly Step[] {
+  const ours = [...kept].filter(([serviceId]) => registry.services.get(serviceId)?.meta[OWNER_KEY] === owner);
+  return ours.map(([serviceId, { verdict }]) => newsOf(containerCheckId(serviceId), verdict, registry));
 }

@@ -43,6 +43,20 @@ export function keepingTtl(
   return { ...registration, containerCheck: containerCheck(service, registeredMs, check.verdict) };
 }
 
+/**
+ * The registration with the tags that it has already, where they belong to those who change them in the catalog. Tags
+ * that we ourselves have changed go out.
+ */
+export function keepingTags(
+  registration: ServiceRegistration,
+  registered: RegisteredService | undefined,
+): ServiceRegistration {
+  const { service, meta } = registration;
+  if (registered === undefined || service.enableTagOverride !== true) return registration;
+  if (registered.meta[HASH_KEY] !== meta[HASH_KEY]) return registration;
+  return { ...registration, service: { ...service, tags: registered.tags } };
+}
+
 /** The service as the registry gives it back after this registration. */
 export function registeredService({ service, meta }: ServiceRegistration): RegisteredService {
   const { id, name, address, port, tags, enableTagOverride = false, weights = EVEN_WEIGHTS } = service;

@@ -1,8 +1,7 @@
 import { errorFacts, type Log } from '../lib/log.ts';
 import { createNovelty } from '../lib/novelty.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
-import { type HeartbeatOptions, hurriedBeatsPerSecond } from './heartbeat-pace.ts';
-import { INSTANCE_KEY } from './self-service.ts';
+import { type HeartbeatOptions, isHurried } from './heartbeat-pace.ts';
 import { type LastPass, statusNotes } from './status.ts';
 
 /** Says in the log what a pass found, each fact once. */
@@ -51,17 +50,16 @@ function passFacts(
   const facts: string[] = [];
   if (standing.kind === 'passive') {
     facts.push(`a newer Portolan with our owner mark runs here (${standing.rival}); it writes, this one only watches`);
-  } else if (standing.checkAgainAtMs === undefined && isClaimed(registrations)) {
+  } else if (standing.rival?.hasEnded === true) {
+    facts.push(`the newer Portolan (${standing.rival.name}) has ended; this one writes again`);
+  } else if (standing.rival !== undefined) {
     facts.push(
-      'another Portolan with our owner mark runs here; this one is newer and writes, the other should be stopped',
+      `an older Portolan with our owner mark runs here (${standing.rival.name}); this one writes, the other should be stopped`,
     );
   }
   const checks = [...registrations.values()].filter(({ containerCheck }) => containerCheck !== undefined).length;
-  const isHurried = options.isTtlGiven && options.ttlMs > 0 && hurriedBeatsPerSecond(checks, options) !== undefined;
-  if (isHurried) facts.push('more than 20 heartbeats a second; a longer --ttl-refresh would cost the agent less');
+  if (isHurried(checks, options)) {
+    facts.push('more than 20 heartbeats a second; a longer --ttl-refresh would cost the agent less');
+  }
   return new Map(facts.map((fact) => [fact, fact]));
-}
-
-function isClaimed(registrations: LastPass['desired']['registrations']): boolean {
-  return [...registrations.values()].some(({ service }) => service.meta[INSTANCE_KEY] !== undefined);
 }

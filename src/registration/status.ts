@@ -77,13 +77,17 @@ export function registrationStatus({ identity, last, report, hasSucceeded }: Reg
 }
 
 function registeredServices({ desired, registry, identity }: LastPass): readonly RegisteredServiceStatus[] {
-  return [...desired.registrations.values()]
-    .filter(({ service }) => registry.services.get(service.id)?.meta[OWNER_KEY] === identity.owner)
-    .map(({ service: { id, name, address, port, origin } }) => {
-      const output = registry.checks.get(containerCheckId(id))?.output;
-      const check = output === undefined ? {} : { check: output };
-      return { id, name, container: origin.containerName, address, port, ...check };
-    });
+  const containers = new Map([
+    ...[...desired.registrations].map(([id, { service }]) => [id, service.origin.containerName] as const),
+    ...[...desired.kept].map(([id, { containerName }]) => [id, containerName] as const),
+  ]);
+  return [...containers].flatMap(([id, container]) => {
+    const service = registry.services.get(id);
+    if (service?.meta[OWNER_KEY] !== identity.owner) return [];
+    const output = registry.checks.get(containerCheckId(id))?.output;
+    const { name, address, port } = service;
+    return [{ id, name, container, address, port, ...(output !== undefined && { check: output }) }];
+  });
 }
 
 /** One note per fact, in the order of the containers. */
@@ -113,7 +117,7 @@ const HELD = 'was started 5 times within a minute; registered once it has run fo
 function collisionText({ kind, id, heldBy }: Collision): string {
   return kind === 'service'
     ? `service ID ${id} belongs to the older container ${heldBy}; not registered`
-    : `check ID ${id} belongs to the older container ${heldBy}; the usual one is used instead`;
+    : `check ID ${id} belongs to a check of the container ${heldBy}; the usual one is used instead`;
 }
 
 function conflictText({ serviceId, owner, kind }: PlanConflict): string {

@@ -5,6 +5,7 @@ import { createFakeClock, type FakeClock, settle } from './fake-clock.ts';
 import { createFakeContainerSource, type FakeContainerSource } from './fake-container-source.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import { createRecordingRegistry, type RecordingRegistry } from './recording-registry.ts';
+import { desiredOptions } from './registration-options.ts';
 
 /** The registration half of `owner-a` on `node-a`, with everything around it under control. */
 export interface RegistrationWorld {
@@ -22,20 +23,9 @@ export interface RegistrationWorld {
 }
 
 const OPTIONS: RegistrationOptions = {
-  ip: undefined,
-  internal: false,
-  useIpFromLabel: undefined,
-  explicit: false,
-  tags: '',
-  network: undefined,
-  enableScriptChecks: false,
-  ttlMs: 60_000,
-  heartbeatMs: 15_000,
-  isTtlGiven: false,
-  deregister: 'always',
+  ...desiredOptions,
   adopt: false,
   resyncMs: 30_000,
-  onStop: 'drain',
   onExit: 'stay',
   selfPort: undefined,
 };

@@ -3,25 +3,8 @@ import type { ContainerSnapshot, ContainerState } from '../../../src/domain/cont
 import type { CheckVerdict } from '../../../src/registration/contracts.ts';
 import { type DesiredContext, type DesiredOptions, desiredRegistrations } from '../../../src/registration/desired.ts';
 import { aContainer, http } from '../../support/containers.ts';
+import { desiredOptions } from '../../support/registration-options.ts';
 import { aRegistration, aService, running } from '../../support/services.ts';
-
-const OPTIONS: DesiredOptions = {
-  hostname: 'node-a',
-  owner: 'owner-a',
-  hostAddress: '192.0.2.10',
-  ip: undefined,
-  internal: false,
-  useIpFromLabel: undefined,
-  network: undefined,
-  enableScriptChecks: false,
-  explicit: false,
-  tags: '',
-  ttlMs: 60_000,
-  heartbeatMs: 15_000,
-  isTtlGiven: false,
-  onStop: 'drain',
-  deregister: 'always',
-};
 
 /** Where Portolan's own service comes from. */
 const OURS = { containerId: '', containerName: 'portolan', port: 8650, protocol: 'tcp' } as const;
@@ -35,7 +18,7 @@ const desire = (
   containers: readonly ContainerSnapshot[],
   options: Partial<DesiredOptions> = {},
   context: DesiredContext = {},
-) => desiredRegistrations(containers, { ...OPTIONS, ...options }, context);
+) => desiredRegistrations(containers, { ...desiredOptions, ...options }, context);
 const idsOf = (containers: readonly ContainerSnapshot[], options?: Partial<DesiredOptions>) => [
   ...desire(containers, options).registrations.keys(),
 ];
