@@ -1,9 +1,8 @@
 // Made-up hosts and catalogs for the benchmarks, the same in every run.
 import type { CatalogSnapshot, ServiceInstance } from '../src/domain/catalog.ts';
 import type { RoutingModel } from '../src/domain/routing.ts';
-import type { ServiceRegistration } from '../src/registration/contracts.ts';
+import type { RegistryState, ServiceRegistration } from '../src/registration/contracts.ts';
 import type { DesiredOptions } from '../src/registration/desired.ts';
-import type { RegistryState } from '../src/registration/plan.ts';
 import { checkIds, registeredService } from '../src/registration/registration.ts';
 import type { RenderOptions } from '../src/routing/desired.ts';
 
@@ -11,6 +10,8 @@ export const REGISTRATION: DesiredOptions = {
   hostname: 'node-a',
   owner: 'bench',
   ttlMs: 60_000,
+  heartbeatMs: 15_000,
+  isTtlGiven: false,
   hostAddress: '192.0.2.5',
   ip: undefined,
   internal: false,
@@ -20,7 +21,7 @@ export const REGISTRATION: DesiredOptions = {
   enableScriptChecks: false,
   tags: '',
   onStop: 'drain',
-  self: undefined,
+  deregister: 'always',
 };
 
 export const ROUTING: RenderOptions = {

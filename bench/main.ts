@@ -18,7 +18,15 @@ const answers = Array.from({ length: CONTAINERS }, (_, i) => anInspectAnswer(i))
 const containers = answers.map((answer) => parseInspect(answer).snapshot);
 const { registrations } = desiredRegistrations(containers, REGISTRATION);
 const registry = asRegistered(registrations);
-const planContext = { owner: REGISTRATION.owner, isRemovable: () => true };
+const planContext = {
+  owner: REGISTRATION.owner,
+  isRemovable: () => true,
+  isAdopted: () => false,
+  isContested: () => false,
+  mayRenew: () => true,
+  isTtlGiven: false,
+  kept: new Map(),
+};
 
 const catalog = aCatalog(SERVICES, INSTANCES);
 const binds = ['127.0.0.1:80'];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createConsulCatalog } from './adapters/consul/catalog-source.ts';
@@ -92,7 +93,7 @@ function buildRegistration(
   registry: ServiceRegistry,
   source: ContainerSource,
 ): RegistrationController {
-  const { options, ttlMs, heartbeatMs } = configuration;
+  const { options, ttlMs, heartbeatMs, isTtlGiven } = configuration;
   const isMemory = configuration.registry.kind === 'memory';
   const identityOptions = {
     hostname: options.hostname,
@@ -109,12 +110,14 @@ function buildRegistration(
       clock,
       log: log.child({ half: 'registration' }),
       random: Math.random,
+      instance: randomUUID().slice(0, 8),
       identity: (signal) => resolveIdentity({ source, registry, network: readHostNetwork() }, identityOptions, signal),
     },
     {
       ...options,
       ttlMs,
       heartbeatMs,
+      isTtlGiven,
       resyncMs: options.resync > 0 ? options.resync : Number.POSITIVE_INFINITY,
       selfPort: options.admin === 'off' || isMemory ? undefined : options.admin.port,
     },

@@ -27,6 +27,8 @@ export interface Configuration {
   /** Life of the container check and time between heartbeats, whichever of the two was given. */
   readonly ttlMs: number;
   readonly heartbeatMs: number;
+  /** Whether either was given. */
+  readonly isTtlGiven: boolean;
 }
 
 export type Loaded =
@@ -103,10 +105,12 @@ function readOptions(sources: Sources, mistakes: Mistake[]): Options {
 function ttlAndHeartbeat({ ttl, ttlRefresh: given }: Options): {
   readonly ttlMs: number;
   readonly heartbeatMs: number;
+  readonly isTtlGiven: boolean;
 } {
   const ttlRefresh = given === 0 ? undefined : given;
   const ttlMs = ttl ?? (ttlRefresh === undefined ? DEFAULT_TTL_MS : ttlRefresh * HEARTBEATS_PER_TTL);
-  return { ttlMs, heartbeatMs: ttlRefresh ?? ttlMs / HEARTBEATS_PER_TTL };
+  const isTtlGiven = ttl !== undefined || ttlRefresh !== undefined;
+  return { ttlMs, heartbeatMs: ttlRefresh ?? ttlMs / HEARTBEATS_PER_TTL, isTtlGiven };
 }
 
 function unknownVariables(environment: Settings['environment']): readonly string[] {

@@ -64,10 +64,10 @@ export const OPTION_SPECS = {
     { help: 'time between two heartbeats', defaultText: 'a quarter of --ttl' },
     { bareUnit: 's', minMs: 0, fallback: undefined },
   ),
-  deregister: custom(
-    { help: 'when the services of an ended container go', placeholder: 'always' },
+  deregister: choice(
+    { help: 'the services of an ended container go always, or stay after a failure', defaultText: 'always' },
+    ['always', 'on-success'],
     'always',
-    parseDeregister,
   ),
   cleanup: onOff({ help: "remove our own leftovers; always on, for registrator's command line" }, true),
   retryAttempts: integer({ help: 'give up after N failed attempts at the start; -1 for never', defaultText: '-1' }, -1),
@@ -151,11 +151,6 @@ function kebab(name: string): string {
 
 function parseTags(it: string): Parsed<string> {
   return it.includes('{{') ? invalid('is a template; this version takes plain text only') : value(it);
-}
-
-function parseDeregister(it: string): Parsed<string> {
-  if (it === 'on-success') return invalid('must be always: on-success is not supported by this version');
-  return it === 'always' ? value(it) : invalid('must be always');
 }
 
 function parseCheckInterval(it: string): Parsed<number | 'auto' | 'off'> {

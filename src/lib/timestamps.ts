@@ -7,3 +7,8 @@ export function parseTimestampMs(text: string): number {
   const ms = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
   return Number.isNaN(ms) ? 0 : Math.max(0, ms);
 }
+
+/** RFC 3339 in UTC with milliseconds: texts of two times compare as the times do. */
+export function formatTimestamp(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -4,6 +4,7 @@ import type { ServiceRegistry } from './contracts.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { PlannedRegistration, PlannedRemoval, RegistrationPlan } from './plan.ts';
 import type { RegistryView } from './registry-view.ts';
+import { isSelfService } from './self-service.ts';
 
 export interface ApplyTools {
   readonly registry: Pick<ServiceRegistry, 'register' | 'deregister'>;
@@ -48,7 +49,8 @@ async function register(planned: PlannedRegistration, tools: ApplyTools, signal:
     await tools.registry.register(registration, signal);
     tools.view.registered(registration);
     // A replaced check keeps its old status, and a new one has a status but no output.
-    if (containerCheck !== undefined && (isReplacement || containerCheck.verdict.status !== 'passing')) {
+    const isSilent = !isReplacement && containerCheck?.verdict.status === 'passing' && !isSelfService(service);
+    if (containerCheck !== undefined && !isSilent) {
       await tools.heartbeats.tell(containerCheck.id, containerCheck.verdict, signal);
     }
   } catch (error) {

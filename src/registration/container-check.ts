@@ -1,12 +1,35 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
-import type { CheckStatus } from '../domain/service.ts';
-import type { CheckVerdict } from './contracts.ts';
+import type { CheckStatus, ServiceDefinition } from '../domain/service.ts';
+import { formatDuration, parseGoDuration } from '../lib/durations.ts';
+import type { CheckVerdict, ContainerCheck } from './contracts.ts';
 
 const SUFFIX = ':container';
+const NOTES = 'What Docker says of the container; Portolan repeats it within ';
 
 /** The ID of the check that says what Docker says of the container behind a service. */
 export function containerCheckId(serviceId: string): string {
   return `${serviceId}${SUFFIX}`;
+}
+
+export function containerCheck(
+  { id, name }: Pick<ServiceDefinition, 'id' | 'name'>,
+  ttlMs: number,
+  verdict: CheckVerdict,
+): ContainerCheck {
+  const ttl = formatDuration(ttlMs);
+  return {
+    id: containerCheckId(id),
+    name: `Container of service '${name}'`,
+    notes: `${NOTES}${ttl}`,
+    ttl,
+    ttlMs,
+    verdict,
+  };
+}
+
+/** The TTL in milliseconds with which a container check was registered: the registry gives back its notes alone. */
+export function ttlOfNotes(notes: string): number | undefined {
+  return notes.startsWith(NOTES) ? parseGoDuration(notes.slice(NOTES.length)) : undefined;
 }
 
 /** The verdict on a container: what Docker says of it, with a note that a person understands. */

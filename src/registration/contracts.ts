@@ -68,6 +68,12 @@ export interface RegisteredCheck {
   readonly notes: string;
 }
 
+/** What the registry is known to hold. */
+export interface RegistryState {
+  readonly services: ReadonlyMap<string, RegisteredService>;
+  readonly checks: ReadonlyMap<string, RegisteredCheck>;
+}
+
 /** A service as it is sent to the registry, whole. */
 export interface ServiceRegistration {
   readonly service: ServiceDefinition;
@@ -90,6 +96,6 @@ export interface ContainerCheck {
 /** What the container check of a service says. */
 export interface CheckVerdict {
   readonly status: CheckStatus;
-  /** Begins with one word that routers read: `running`, `starting`, `unhealthy`, `paused`, `stopping`. */
+  /** Begins with one word that routers read: `running`, `starting`, `unhealthy`, `paused`, `stopping`, `exited`. */
   readonly output: string;
 }

@@ -2,56 +2,107 @@ import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
 import { createCheckIdClaims } from './check-collisions.ts';
 import { containerVerdict } from './container-check.ts';
-import type { ServiceRegistration } from './contracts.ts';
-import { type RegistrationOptions, serviceRegistration } from './registration.ts';
+import type { CheckVerdict, ServiceRegistration } from './contracts.ts';
+import { type KeptService, keptServices } from './ended-containers.ts';
+import { type HeartbeatOptions, ttlFor } from './heartbeat-pace.ts';
+import { serviceRegistration } from './registration.ts';
 import { type DefinitionOptions, type PortOutcome, serviceDefinitions } from './service-definitions.ts';
 
-export interface DesiredOptions extends DefinitionOptions, RegistrationOptions {
+export interface DesiredOptions extends DefinitionOptions, HeartbeatOptions {
+  readonly owner: string;
   /** What happens to the services of a container that was asked to end: out of rotation, or gone. */
   readonly onStop: 'drain' | 'deregister';
-  /** Portolan's own service, unless it has none. */
-  readonly self: ServiceDefinition | undefined;
+  /** Whether the services of a container that ended by a failure stay, critical, until it is removed. */
+  readonly deregister: 'always' | 'on-success';
+}
+
+/** What a pass knows beside the containers. */
+export interface DesiredContext {
+  /** Portolan's own service and what its check says, unless it has none. */
+  readonly self?: { readonly service: ServiceDefinition; readonly verdict: CheckVerdict };
+  /** Containers that start and end all the time, by ID: not registered for now. */
+  readonly held?: ReadonlyMap<string, number>;
+  /** Derives the services of one container; with a memory where it is called again and again. */
+  readonly define?: typeof serviceDefinitions;
 }
 
 /** What should be registered, and what each container gave or did not give. */
 export interface Desired {
   readonly registrations: ReadonlyMap<string, ServiceRegistration>;
   readonly containers: readonly ContainerOutcome[];
+  /** Services of containers that ended by a failure, by ID: left as they are, but for what their checks say. */
+  readonly kept: ReadonlyMap<string, KeptService>;
 }
 
 export interface ContainerOutcome {
   readonly container: ContainerSnapshot;
   readonly ports: readonly PortOutcome[];
-  /** Services whose ID another container has already. */
-  readonly collisions: readonly { readonly serviceId: string; readonly heldBy: string }[];
+  /** Services whose ID another container has already: they are not registered. */
+  readonly collisions: readonly Collision[];
+  /** It starts and ends all the time, so none of its services is registered. */
+  readonly isHeld: boolean;
 }
 
-const RUNNING = { status: 'passing', output: 'running' } as const;
+export interface Collision {
+  readonly serviceId: string;
+  /** Name of the container that has it. */
+  readonly heldBy: string;
+}
 
 /** The services of all containers. Of two that want one ID the older container has it, so that it never flips. */
-export function desiredRegistrations(containers: readonly ContainerSnapshot[], options: DesiredOptions): Desired {
-  const registrations = new Map<string, ServiceRegistration>();
-  if (options.self !== undefined) {
-    registrations.set(options.self.id, serviceRegistration(options.self, RUNNING, options));
-  }
+export function desiredRegistrations(
+  containers: readonly ContainerSnapshot[],
+  options: DesiredOptions,
+  { self, held = new Map(), define = serviceDefinitions }: DesiredContext = {},
+): Desired {
   const byAge = containers.toSorted((a, b) => a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1));
   const claimCheckIds = createCheckIdClaims();
+  const claims = createClaims();
+  if (self !== undefined) claims.claim(self);
   const outcomes = byAge.filter(isAlive).map((container): ContainerOutcome => {
-    const ports = serviceDefinitions(container, options).map(claimCheckIds);
-    const collisions: { serviceId: string; heldBy: string }[] = [];
-    for (const outcome of ports) {
-      if (outcome.kind === 'skipped') continue;
-      const { service } = outcome;
-      const holder = registrations.get(service.id);
-      if (holder !== undefined) {
-        collisions.push({ serviceId: service.id, heldBy: holder.service.origin.containerName });
-      } else if (!isLeaving(container, service, options)) {
-        registrations.set(service.id, registrationOf(container, service, options));
-      }
-    }
-    return { container, ports, collisions };
+    const ports = define(container, options).map(claimCheckIds);
+    const isHeld = held.has(container.id);
+    const collisions = ports.flatMap((outcome) => {
+      if (outcome.kind === 'skipped' || isHeld || isLeaving(container, outcome.service, options)) return [];
+      return claims.claim({ service: outcome.service, verdict: verdictOn(container, outcome.service) });
+    });
+    return { container, ports, collisions, isHeld };
   });
-  return { registrations, containers: outcomes.toSorted((a, b) => (a.container.name < b.container.name ? -1 : 1)) };
+  const registrations = registrationsOf(claims.all(), options);
+  const kept = options.deregister === 'on-success' ? keptServices(byAge, options) : [];
+  return {
+    registrations,
+    containers: outcomes.toSorted((a, b) => (a.container.name < b.container.name ? -1 : 1)),
+    kept: new Map([...kept].filter(([id]) => !registrations.has(id))),
+  };
+}
+
+/** A service and what its container check says. */
+interface Claim {
+  readonly service: ServiceDefinition;
+  readonly verdict: CheckVerdict;
+}
+
+/** Gives each ID to whoever asks first; Consul's catalog holds but one of two IDs that differ only in case. */
+function createClaims() {
+  const claims = new Map<string, Claim>();
+  return {
+    /** The IDs that others have. */
+    claim: (claim: Claim): readonly Collision[] => {
+      const { id } = claim.service;
+      const holder = claims.get(id.toLowerCase())?.service.origin.containerName;
+      if (holder !== undefined) return [{ serviceId: id, heldBy: holder }];
+      claims.set(id.toLowerCase(), claim);
+      return [];
+    },
+    all: (): readonly Claim[] => [...claims.values()],
+  };
+}
+
+function registrationsOf(claims: readonly Claim[], options: DesiredOptions): ReadonlyMap<string, ServiceRegistration> {
+  const checks = claims.filter(({ service }) => service.containerCheck.kind === 'on').length;
+  const all = { owner: options.owner, ttlMs: ttlFor(checks, options) };
+  return new Map(claims.map(({ service, verdict }) => [service.id, serviceRegistration(service, verdict, all)]));
 }
 
 function isAlive({ state }: ContainerSnapshot): boolean {
@@ -68,11 +119,6 @@ function isLeaving(
   return stopping !== undefined && !canDrain;
 }
 
-function registrationOf(
-  container: ContainerSnapshot,
-  service: ServiceDefinition,
-  options: DesiredOptions,
-): ServiceRegistration {
-  const startingStatus = service.containerCheck.kind === 'on' ? service.containerCheck.startingStatus : 'critical';
-  return serviceRegistration(service, containerVerdict(container, startingStatus), options);
+function verdictOn(container: ContainerSnapshot, { containerCheck }: ServiceDefinition): CheckVerdict {
+  return containerVerdict(container, containerCheck.kind === 'on' ? containerCheck.startingStatus : 'critical');
 }

@@ -5,21 +5,26 @@ import type { CheckVerdict, ServiceRegistry } from './contracts.ts';
 
 /** Says what each container check says: at once when it changes, and again within its TTL, evenly spread. */
 export interface Heartbeats {
-  /** The checks to keep alive from now on, by ID, and what they say. */
-  keep(verdicts: ReadonlyMap<string, CheckVerdict>): void;
+  /** The checks to keep alive from now on, by ID. */
+  keep(beats: ReadonlyMap<string, KeptBeat>): void;
   /** Says it now, after whatever is on its way for the same check. Rejects like `ServiceRegistry.report`. */
   tell(checkId: string, verdict: CheckVerdict, signal: AbortSignal): Promise<void>;
-  /** Says all of it once, as a last word before a stop. Rejects at the first failure. */
-  tellAll(signal: AbortSignal): Promise<void>;
+  /** Says all of it once, `last` instead where it has something, before a stop. Rejects at the first failure. */
+  tellAll(last: ReadonlyMap<string, CheckVerdict>, signal: AbortSignal): Promise<void>;
   /** Beats until aborted; never rejects. */
   run(signal: AbortSignal): Promise<void>;
 }
 
-export interface HeartbeatOptions {
+/** What a check says and how often. */
+export interface KeptBeat {
+  readonly verdict: CheckVerdict;
+  /** Time between two beats. */
+  readonly periodMs: number;
+}
+
+export interface HeartbeatDeps {
   readonly registry: Pick<ServiceRegistry, 'report'>;
   readonly clock: Clock;
-  /** Time between two beats of one check. */
-  readonly periodMs: number;
   /** In [0, 1): where in the period a new check begins. */
   readonly random: () => number;
   /** The registry does not know the check: it has lost the service. */
@@ -30,6 +35,7 @@ export interface HeartbeatOptions {
 
 interface Beat {
   verdict: CheckVerdict;
+  periodMs: number;
   dueMs: number;
 }
 
@@ -43,8 +49,7 @@ interface Schedule {
 const MAX_IN_FLIGHT = 8;
 const RETRY_MS = 500;
 
-export function createHeartbeats(options: HeartbeatOptions): Heartbeats {
-  const { registry, clock, periodMs, random, onUnknown, onTurn } = options;
+export function createHeartbeats({ registry, clock, random, onUnknown, onTurn }: HeartbeatDeps): Heartbeats {
   const beats = new Map<string, Beat>();
   // Each ends with the last call for its check, even one that is kept no more: a late old verdict must never overwrite
   // a new one.
@@ -52,9 +57,9 @@ export function createHeartbeats(options: HeartbeatOptions): Heartbeats {
   const changed = createTrigger();
   let isFailing = false;
 
-  const say = async (checkId: string, beat: Beat, signal: AbortSignal): Promise<void> => {
+  const say = async (checkId: string, verdict: CheckVerdict, signal: AbortSignal): Promise<void> => {
     const turn = (lanes.get(checkId) ?? Promise.resolve()).then(async () => {
-      const reply = await registry.report(checkId, beat.verdict, signal);
+      const reply = await registry.report(checkId, verdict, signal);
       if (reply === 'unknown') onUnknown(checkId);
     });
     const lane = turn.catch(() => undefined);
@@ -66,13 +71,14 @@ export function createHeartbeats(options: HeartbeatOptions): Heartbeats {
     }
   };
 
-  const keep = (verdicts: ReadonlyMap<string, CheckVerdict>): void => {
-    for (const id of beats.keys()) if (!verdicts.has(id)) beats.delete(id);
-    for (const [id, verdict] of verdicts) {
+  const keep = (kept: ReadonlyMap<string, KeptBeat>): void => {
+    for (const id of beats.keys()) if (!kept.has(id)) beats.delete(id);
+    for (const [id, { verdict, periodMs }] of kept) {
       const beat = beats.get(id);
+      const nowMs = clock.monotonicMs();
       // A new check has just been registered or told, so its first beat may lie anywhere in the period.
-      if (beat === undefined) beats.set(id, newBeat(verdict, clock.monotonicMs() + random() * periodMs));
-      else beat.verdict = verdict;
+      if (beat === undefined) beats.set(id, { verdict, periodMs, dueMs: nowMs + random() * periodMs });
+      else Object.assign(beat, { verdict, periodMs, dueMs: Math.min(beat.dueMs, nowMs + periodMs) });
     }
     changed.wake('checks changed');
   };
@@ -80,9 +86,9 @@ export function createHeartbeats(options: HeartbeatOptions): Heartbeats {
   const beatOrRetry = async (checkId: string, signal: AbortSignal): Promise<void> => {
     const beat = beats.get(checkId);
     if (beat === undefined) return;
-    beat.dueMs = clock.monotonicMs() + periodMs;
+    beat.dueMs = clock.monotonicMs() + beat.periodMs;
     try {
-      await say(checkId, beat, signal);
+      await say(checkId, beat.verdict, signal);
       if (isFailing) onTurn();
       isFailing = false;
     } catch (error) {
@@ -99,14 +105,20 @@ export function createHeartbeats(options: HeartbeatOptions): Heartbeats {
     keep,
     run: (signal) => beatWhenDue({ beats, clock, changed }, beatOrRetry, signal),
     tell: async (checkId, verdict, signal) => {
-      const beat = beats.get(checkId) ?? newBeat(verdict, clock.monotonicMs());
-      beats.set(checkId, Object.assign(beat, { verdict, dueMs: clock.monotonicMs() + random() * periodMs }));
-      await say(checkId, beat, signal);
+      const beat = beats.get(checkId);
+      // The next beat says the same; one on its way still says what was true before, and goes first.
+      if (beat !== undefined) {
+        Object.assign(beat, { verdict, dueMs: clock.monotonicMs() + random() * beat.periodMs });
+      }
+      await say(checkId, verdict, signal);
     },
-    tellAll: async (signal) => {
-      const waiting = [...beats];
+    tellAll: async (last, signal) => {
+      const waiting = [
+        ...[...beats].map(([id, { verdict }]) => [id, verdict] as const).filter(([id]) => !last.has(id)),
+        ...last,
+      ];
       const worker = async (): Promise<void> => {
-        for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await say(next[0], next[1], signal);
+        for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await say(...next, signal);
       };
       await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, worker));
     },
@@ -131,10 +143,6 @@ async function beatWhenDue(
     }
   }
   await Promise.all(inFlight);
-}
-
-function newBeat(verdict: CheckVerdict, dueMs: number): Beat {
-  return { verdict, dueMs };
 }
 
 function dueIds(beats: ReadonlyMap<string, Beat>, nowMs: number): readonly string[] {

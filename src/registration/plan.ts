@@ -1,21 +1,25 @@
-import type { CheckVerdict, RegisteredCheck, RegisteredService, ServiceRegistration } from './contracts.ts';
-import { checkIds, HASH_KEY, OWNER_KEY, registeredService } from './registration.ts';
-
-/** What the registry is known to hold. */
-export interface RegistryState {
-  readonly services: ReadonlyMap<string, RegisteredService>;
-  readonly checks: ReadonlyMap<string, RegisteredCheck>;
-}
+import { containerCheckId } from './container-check.ts';
+import type { CheckVerdict, RegistryState, ServiceRegistration } from './contracts.ts';
+import { type Difference, difference } from './difference.ts';
+import type { KeptService } from './ended-containers.ts';
+import { keepingTags, keepingTtl, OWNER_KEY } from './registration.ts';
 
 export interface RegistrationPlan {
   readonly register: readonly PlannedRegistration[];
   readonly deregister: readonly PlannedRemoval[];
   /** Verdicts of container checks that differ from what the registry says. */
-  readonly report: readonly { readonly checkId: string; readonly verdict: CheckVerdict }[];
-  /** Services that we would register, but that carry another owner's mark. Left alone. */
-  readonly conflicts: readonly { readonly serviceId: string; readonly owner: string }[];
+  readonly report: readonly News[];
+  /** Services that we would register, but that others hold. Left alone. */
+  readonly conflicts: readonly PlanConflict[];
   /** IDs of services that look like leftovers of ours and wait for a second look. */
   readonly onProbation: readonly string[];
+  /** How many services will be registered anew for a longer TTL, but not all at once. */
+  readonly renewalsLeft: number;
+}
+
+interface News {
+  readonly checkId: string;
+  readonly verdict: CheckVerdict;
 }
 
 export interface PlannedRegistration {
@@ -30,89 +34,120 @@ export interface PlannedRemoval {
   readonly reason: string;
 }
 
+export interface PlanConflict {
+  readonly serviceId: string;
+  /** The mark that the service carries; `undefined` for a program that leaves none. */
+  readonly owner: string | undefined;
+  /** The other one was there first; or it has taken the service from us again and again. */
+  readonly kind: 'held' | 'contested';
+}
+
 export interface PlanContext {
   readonly owner: string;
-  /** Whether a leftover of ours may be removed now: it had a container in this process, or was seen twice. */
+  /** Whether a leftover may be removed now: it had a container in this process, or was seen twice. */
   readonly isRemovable: (serviceId: string) => boolean;
+  /** Whether a service without a mark is a leftover of registrator on this host (`--adopt`). */
+  readonly isAdopted: (serviceId: string) => boolean;
+  /** Asked for a service that somebody else has changed: whether to leave it to them. */
+  readonly isContested: (serviceId: string) => boolean;
+  /** Whether one more service may be registered anew for its TTL. */
+  readonly mayRenew: () => boolean;
+  /** Whether the operator chose the TTL: then it is also shortened. */
+  readonly isTtlGiven: boolean;
+  /** Services that stay as they are though their containers have ended, by ID. */
+  readonly kept: ReadonlyMap<string, KeptService>;
 }
+
+export const EMPTY_PLAN: RegistrationPlan = {
+  register: [],
+  deregister: [],
+  report: [],
+  conflicts: [],
+  onProbation: [],
+  renewalsLeft: 0,
+};
 
 /**
  * The difference between what should be registered and what is. Equal means no call at all. Only services with our
- * owner mark are ever removed.
+ * owner mark are ever removed, and with `--adopt` registrator's.
  */
 export function planRegistration(
   desired: ReadonlyMap<string, ServiceRegistration>,
   registry: RegistryState,
-  { owner, isRemovable }: PlanContext,
+  context: PlanContext,
 ): RegistrationPlan {
-  const register: PlannedRegistration[] = [];
-  const report: { checkId: string; verdict: CheckVerdict }[] = [];
-  const conflicts: { serviceId: string; owner: string }[] = [];
-  for (const [id, registration] of desired) {
-    const registered = registry.services.get(id);
-    const mark = registered?.meta[OWNER_KEY];
-    if (mark !== undefined && mark !== owner) {
-      conflicts.push({ serviceId: id, owner: mark });
-      continue;
-    }
-    const reason = registered === undefined ? 'is not registered' : difference(registration, registered, registry);
-    if (reason !== undefined) {
-      register.push({ registration, reason, isReplacement: registered !== undefined });
-    } else if (registration.containerCheck !== undefined) {
-      const { id: checkId, verdict } = registration.containerCheck;
-      const known = registry.checks.get(checkId);
-      if (known?.status !== verdict.status || known.output !== verdict.output) report.push({ checkId, verdict });
-    }
-  }
-  const leftovers = [...registry.services.values()].filter(
-    ({ id, meta }) => meta[OWNER_KEY] === owner && !desired.has(id),
-  );
-  const deregister = leftovers.filter(({ id }) => isRemovable(id));
-  const onProbation = leftovers.filter(({ id }) => !isRemovable(id));
+  const steps = [...desired.values()].map((registration) => planService(registration, registry, context));
+  const removals = plannedRemovals(desired, registry, context);
+  const isNow = new Map(removals.map(({ serviceId }) => [serviceId, context.isRemovable(serviceId)]));
   return {
-    register,
-    report,
-    conflicts,
-    deregister: deregister.map(({ id }) => ({ serviceId: id, reason: 'has no container' })),
-    onProbation: onProbation.map(({ id }) => id),
+    register: steps.flatMap(({ register }) => register ?? []),
+    deregister: removals.filter(({ serviceId }) => isNow.get(serviceId)),
+    report: [...steps, ...keptNews(registry, context)].flatMap(({ report }) => report ?? []),
+    conflicts: steps.flatMap(({ conflict }) => conflict ?? []),
+    onProbation: removals.flatMap(({ serviceId }) => (isNow.get(serviceId) ? [] : [serviceId])),
+    renewalsLeft: steps.filter(({ isLater }) => isLater).length,
   };
 }
 
-/** Why a registered service is not as it should be; `undefined` when it is. */
-function difference(
-  registration: ServiceRegistration,
-  registered: RegisteredService,
-  registry: RegistryState,
-): string | undefined {
-  const { meta } = registration;
-  if (registered.meta[OWNER_KEY] === undefined) return 'was registered by somebody else without a mark';
-  if (registered.meta[HASH_KEY] !== meta[HASH_KEY]) return 'has changed';
-  if (!isSameService(registeredService(registration), registered)) return 'was changed by somebody else';
-  if (checkIds(registration).some((id) => !registry.checks.has(id))) return 'has lost a check';
+function plannedRemovals(
+  desired: ReadonlyMap<string, ServiceRegistration>,
+  { services }: RegistryState,
+  { owner, isAdopted, kept }: PlanContext,
+): readonly PlannedRemoval[] {
+  return [...services.values()].flatMap(({ id, meta }): PlannedRemoval[] => {
+    if (desired.has(id) || kept.has(id)) return [];
+    const mark = meta[OWNER_KEY];
+    if (mark === owner) return [{ serviceId: id, reason: 'has no container' }];
+    const isLeftover = mark === undefined && isAdopted(id);
+    return isLeftover ? [{ serviceId: id, reason: 'is a leftover of registrator without a container' }] : [];
+  });
+}
+
+/** What is to be done for one service. */
+interface Step {
+  readonly register?: PlannedRegistration;
+  readonly report?: News;
+  readonly conflict?: PlanConflict;
+  /** It is to be registered anew, but has time. */
+  readonly isLater?: true;
+}
+
+function planService(registration: ServiceRegistration, registry: RegistryState, context: PlanContext): Step {
+  const { id } = registration.service;
+  const mark = registry.services.get(id)?.meta[OWNER_KEY];
+  if (mark !== undefined && mark !== context.owner) {
+    return { conflict: { serviceId: id, owner: mark, kind: 'held' } };
+  }
+  const found = difference(registration, registry, context);
   const { containerCheck } = registration;
-  const isOldTtl = containerCheck && registry.checks.get(containerCheck.id)?.notes !== containerCheck.notes;
-  return isOldTtl ? 'has another TTL' : undefined;
+  const news = containerCheck === undefined ? {} : newsOf(containerCheck.id, containerCheck.verdict, registry);
+  if (found === undefined) return news;
+  if (found.isByOthers === true && context.isContested(id)) {
+    return { ...news, conflict: { serviceId: id, owner: mark, kind: 'contested' } };
+  }
+  if (found.isRenewal === true && !context.mayRenew()) return { ...news, isLater: true };
+  return { register: planned(registration, found, registry, context) };
 }
 
-/** With the tag override on, tags belong to those who change them in the catalog. */
-function isSameService(a: RegisteredService, b: RegisteredService): boolean {
-  return (
-    a.name === b.name &&
-    a.address === b.address &&
-    a.port === b.port &&
-    a.enableTagOverride === b.enableTagOverride &&
-    a.weights.passing === b.weights.passing &&
-    a.weights.warning === b.weights.warning &&
-    (a.enableTagOverride || isEqualList(a.tags, b.tags)) &&
-    isEqualRecord(a.meta, b.meta)
-  );
+function planned(
+  registration: ServiceRegistration,
+  { reason }: Difference,
+  { services, checks }: RegistryState,
+  { isTtlGiven }: PlanContext,
+): PlannedRegistration {
+  const registered = services.get(registration.service.id);
+  const withTtl = isTtlGiven ? registration : keepingTtl(registration, checks);
+  return { registration: keepingTags(withTtl, registered), reason, isReplacement: registered !== undefined };
 }
 
-function isEqualList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
+/** What a container check has to say beyond what the registry says. */
+function newsOf(checkId: string, verdict: CheckVerdict, { checks }: RegistryState): Pick<Step, 'report'> {
+  const check = checks.get(checkId);
+  const isTold = check?.status === verdict.status && check.output === verdict.output;
+  return check === undefined || isTold ? {} : { report: { checkId, verdict } };
 }
 
-function isEqualRecord(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+function keptNews(registry: RegistryState, { kept, owner }: PlanContext): readonly Step[] {
+  const ours = [...kept].filter(([serviceId]) => registry.services.get(serviceId)?.meta[OWNER_KEY] === owner);
+  return ours.map(([serviceId, { verdict }]) => newsOf(containerCheckId(serviceId), verdict, registry));
 }

@@ -1,8 +1,7 @@
 import type { ServiceDefinition, ServiceWeights } from '../domain/service.ts';
-import { formatDuration } from '../lib/durations.ts';
 import { sha256 } from '../lib/hash.ts';
-import { containerCheckId } from './container-check.ts';
-import type { CheckVerdict, RegisteredService, ServiceRegistration } from './contracts.ts';
+import { containerCheck, containerCheckId, ttlOfNotes } from './container-check.ts';
+import type { CheckVerdict, RegisteredCheck, RegisteredService, ServiceRegistration } from './contracts.ts';
 
 /** Meta keys of our own: whose registration it is, and a fingerprint of it. */
 export const OWNER_KEY = 'portolan-owner';
@@ -13,7 +12,7 @@ const EVEN_WEIGHTS: ServiceWeights = { passing: 1, warning: 1 };
 
 export interface RegistrationOptions {
   readonly owner: string;
-  /** `--ttl`; 0 leaves the container check out. */
+  /** Life of the container check without a heartbeat; 0 leaves the check out. */
   readonly ttlMs: number;
 }
 
@@ -27,21 +26,35 @@ export function serviceRegistration(
   { owner, ttlMs }: RegistrationOptions,
 ): ServiceRegistration {
   const hasContainerCheck = service.containerCheck.kind === 'on' && ttlMs > 0;
-  const { origin: _, ...described } = service;
-  const checks = service.checks.map(({ initialStatus: _status, ...check }) => check);
-  const hash = sha256(canonicalJson({ ...described, checks, containerCheck: hasContainerCheck })).slice(0, 16);
-  const meta = { ...service.meta, [OWNER_KEY]: owner, [HASH_KEY]: hash };
-  if (!hasContainerCheck) return { service, meta };
-  const ttl = formatDuration(ttlMs);
-  const containerCheck = {
-    id: containerCheckId(service.id),
-    name: `Container of service '${service.name}'`,
-    notes: `What Docker says of the container; Portolan repeats it within ${ttl}`,
-    ttl,
-    ttlMs,
-    verdict,
-  };
-  return { service, meta, containerCheck };
+  const meta = { ...service.meta, [OWNER_KEY]: owner, [HASH_KEY]: fingerprint(service, hasContainerCheck) };
+  return hasContainerCheck
+    ? { service, meta, containerCheck: containerCheck(service, ttlMs, verdict) }
+    : { service, meta };
+}
+
+/** The registration with the TTL that its container check has already, if that is longer. */
+export function keepingTtl(
+  registration: ServiceRegistration,
+  checks: ReadonlyMap<string, RegisteredCheck>,
+): ServiceRegistration {
+  const { service, containerCheck: check } = registration;
+  const registeredMs = ttlOfNotes(checks.get(containerCheckId(service.id))?.notes ?? '');
+  if (check === undefined || registeredMs === undefined || registeredMs <= check.ttlMs) return registration;
+  return { ...registration, containerCheck: containerCheck(service, registeredMs, check.verdict) };
+}
+
+/**
+ * The registration with the tags that it has already, where they belong to those who change them in the catalog. Tags
+ * that we ourselves have changed go out.
+ */
+export function keepingTags(
+  registration: ServiceRegistration,
+  registered: RegisteredService | undefined,
+): ServiceRegistration {
+  const { service, meta } = registration;
+  if (registered === undefined || service.enableTagOverride !== true) return registration;
+  if (registered.meta[HASH_KEY] !== meta[HASH_KEY]) return registration;
+  return { ...registration, service: { ...service, tags: registered.tags } };
 }
 
 /** The service as the registry gives it back after this registration. */
@@ -51,8 +64,24 @@ export function registeredService({ service, meta }: ServiceRegistration): Regis
 }
 
 /** IDs of the checks that the registration brings. */
-export function checkIds({ service, containerCheck }: ServiceRegistration): readonly string[] {
-  return [...(containerCheck === undefined ? [] : [containerCheck.id]), ...service.checks.map(({ id }) => id)];
+export function checkIds({ service, containerCheck: check }: ServiceRegistration): readonly string[] {
+  return [...(check === undefined ? [] : [check.id]), ...service.checks.map(({ id }) => id)];
+}
+
+/** Definitions do not change, and making the text of one costs more than the rest of a pass. */
+const fingerprints = new WeakMap<ServiceDefinition, { readonly on?: string; readonly off?: string }>();
+
+function fingerprint(service: ServiceDefinition, hasContainerCheck: boolean): string {
+  const known = fingerprints.get(service);
+  const key = hasContainerCheck ? 'on' : 'off';
+  const made = known?.[key] ?? fingerprintOf(service, hasContainerCheck);
+  if (known?.[key] === undefined) fingerprints.set(service, { ...known, [key]: made });
+  return made;
+}
+
+function fingerprintOf({ origin: _, ...service }: ServiceDefinition, hasContainerCheck: boolean): string {
+  const checks = service.checks.map(({ initialStatus: _status, ...check }) => check);
+  return sha256(canonicalJson({ ...service, checks, containerCheck: hasContainerCheck })).slice(0, 16);
 }
 
 /** JSON with sorted keys, so that equal values give equal text. */

@@ -1,18 +1,18 @@
-import { containerCheckId } from './container-check.ts';
 import type {
   CheckVerdict,
   RegisteredCheck,
   RegisteredService,
+  RegistryState,
   ServiceRegistration,
   ServiceRegistry,
 } from './contracts.ts';
-import type { RegistryState } from './plan.ts';
-import { checkIds, OWNER_KEY, registeredService } from './registration.ts';
+import { isSameService } from './difference.ts';
+import { checkIds, registeredService } from './registration.ts';
 
 /** What the registry holds, as last read and as changed by ourselves since. */
 export interface RegistryView {
   /** The state, read again where it is doubtful or `resync` asks for it. Throws what the registry throws. */
-  read(cause: { readonly resync: boolean }, signal: AbortSignal): Promise<RegistryState>;
+  read(cause: { readonly resync: boolean }, signal: AbortSignal): Promise<ReadState>;
   /** The state without reading: what was read last, with our own changes since. */
   state(): RegistryState;
   /** From here on the state is doubtful: something failed, or the agent may have started anew. */
@@ -20,6 +20,11 @@ export interface RegistryView {
   registered(registration: ServiceRegistration): void;
   deregistered(serviceId: string): void;
   reported(checkId: string, verdict: CheckVerdict): void;
+}
+
+export interface ReadState extends RegistryState {
+  /** Services that were read just now and are not as we had left them, by ID: somebody else has changed them. */
+  readonly surprises: ReadonlySet<string>;
 }
 
 /**
@@ -36,7 +41,8 @@ export function createRegistryView(registry: ServiceRegistry): RegistryView {
   let settledDoubts = 0;
   let resyncs = 0;
 
-  const read = async ({ resync }: { readonly resync: boolean }, signal: AbortSignal): Promise<RegistryState> => {
+  const read = async ({ resync }: { readonly resync: boolean }, signal: AbortSignal): Promise<ReadState> => {
+    let surprises: ReadonlySet<string> = new Set();
     const isDoubtful = settledDoubts !== doubts;
     if (resync || isDoubtful) {
       const wantsChecks = isDoubtful || resyncs % RESYNCS_PER_CHECK_READ === 0;
@@ -46,11 +52,12 @@ export function createRegistryView(registry: ServiceRegistry): RegistryView {
         registry.services(signal),
         wantsChecks ? registry.checks(signal) : undefined,
       ]);
+      surprises = changedBetween(services, freshServices);
       services = new Map(freshServices);
       if (freshChecks !== undefined) checks = new Map(freshChecks);
       settledDoubts = settling;
     }
-    return { services, checks };
+    return { services, checks, surprises };
   };
 
   return {
@@ -83,16 +90,14 @@ export function createRegistryView(registry: ServiceRegistry): RegistryView {
   };
 }
 
-/** The container checks that the registry holds for us, and what they say; another owner's are not ours to beat. */
-export function containerVerdicts(
-  registrations: ReadonlyMap<string, ServiceRegistration>,
-  { services, checks }: RegistryState,
-): ReadonlyMap<string, CheckVerdict> {
-  const verdicts = new Map<string, CheckVerdict>();
-  for (const [serviceId, { containerCheck, meta }] of registrations) {
-    const id = containerCheckId(serviceId);
-    const isOurs = services.get(serviceId)?.meta[OWNER_KEY] === meta[OWNER_KEY];
-    if (containerCheck !== undefined && isOurs && checks.has(id)) verdicts.set(id, containerCheck.verdict);
-  }
-  return verdicts;
+function changedBetween(
+  before: ReadonlyMap<string, RegisteredService>,
+  now: ReadonlyMap<string, RegisteredService>,
+): ReadonlySet<string> {
+  const both = [...before].filter(([id, service]) => isOther(service, now.get(id)));
+  return new Set(both.map(([id]) => id));
+}
+
+function isOther(before: RegisteredService, now: RegisteredService | undefined): boolean {
+  return now !== undefined && !isSameService(before, now);
 }

@@ -2,9 +2,11 @@ import type { ContainerSnapshot } from '../domain/container.ts';
 import { errorMessage } from '../lib/errors.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
 import { containerCheckId } from './container-check.ts';
-import type { Desired } from './desired.ts';
+import type { RegistryState } from './contracts.ts';
+import type { Collision, Desired } from './desired.ts';
 import type { Identity } from './identity.ts';
-import type { RegistrationPlan, RegistryState } from './plan.ts';
+import type { Standing } from './lease.ts';
+import type { PlanConflict, RegistrationPlan } from './plan.ts';
 import { OWNER_KEY } from './registration.ts';
 
 /** What the controller knows; changed by each pass. */
@@ -20,7 +22,11 @@ export interface LastPass {
   readonly containers: readonly ContainerSnapshot[];
   readonly registry: RegistryState;
   readonly identity: Identity;
+  /** Whether this process writes, or another one with our mark does. */
+  readonly standing: Standing;
   readonly desired: Desired;
+  /** Containers that are not registered since they start and end all the time, by ID. */
+  readonly held: ReadonlyMap<string, number>;
   readonly plan: RegistrationPlan;
 }
 
@@ -28,6 +34,8 @@ export interface LastPass {
 export interface RegistrationStatus {
   /** A first whole pass has succeeded. Stays true while Docker or Consul are away. */
   readonly isReady: boolean;
+  /** The newer Portolan on this host that writes in our place. */
+  readonly rival?: string;
   /** Why the last pass failed. */
   readonly error?: string;
   readonly hostname?: string;
@@ -60,6 +68,7 @@ export function registrationStatus({ identity, last, report, hasSucceeded }: Reg
   return {
     isReady: hasSucceeded,
     ...(report?.error !== undefined && { error: errorMessage(report.error) }),
+    ...(last?.standing.kind === 'passive' && { rival: last.standing.rival }),
     ...identity,
     containers: last?.containers.length ?? 0,
     services: last === undefined ? [] : registeredServices(last),
@@ -68,18 +77,23 @@ export function registrationStatus({ identity, last, report, hasSucceeded }: Reg
 }
 
 function registeredServices({ desired, registry, identity }: LastPass): readonly RegisteredServiceStatus[] {
-  return [...desired.registrations.values()]
-    .filter(({ service }) => registry.services.get(service.id)?.meta[OWNER_KEY] === identity.owner)
-    .map(({ service: { id, name, address, port, origin } }) => {
-      const output = registry.checks.get(containerCheckId(id))?.output;
-      const check = output === undefined ? {} : { check: output };
-      return { id, name, container: origin.containerName, address, port, ...check };
-    });
+  const containers = new Map([
+    ...[...desired.registrations].map(([id, { service }]) => [id, service.origin.containerName] as const),
+    ...[...desired.kept].map(([id, { containerName }]) => [id, containerName] as const),
+  ]);
+  return [...containers].flatMap(([id, container]) => {
+    const service = registry.services.get(id);
+    if (service?.meta[OWNER_KEY] !== identity.owner) return [];
+    const output = registry.checks.get(containerCheckId(id))?.output;
+    const { name, address, port } = service;
+    return [{ id, name, container, address, port, ...(output !== undefined && { check: output }) }];
+  });
 }
 
 /** One note per fact, in the order of the containers. */
 export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'>): readonly StatusNote[] {
-  const ofContainers = desired.containers.flatMap(({ container, ports, collisions }): StatusNote[] => [
+  const ofContainers = desired.containers.flatMap(({ container, ports, collisions, isHeld }): StatusNote[] => [
+    ...(isHeld ? [note('skipped', container, HELD)] : []),
     ...ports.flatMap(({ port, ...outcome }): StatusNote[] => [
       ...outcome.warnings.map(({ label, value, problem }) =>
         note('warning', container, `${label}=${JSON.stringify(value)} ${problem}`),
@@ -88,20 +102,27 @@ export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'
         ? [note('skipped', container, `port ${port.port}/${port.protocol} ${outcome.reason}`)]
         : []),
     ]),
-    ...collisions.map(({ serviceId, heldBy }) =>
-      note('conflict', container, `service ID ${serviceId} belongs to the older container ${heldBy}; not registered`),
-    ),
+    ...collisions.map((collision) => note('conflict', container, collisionText(collision))),
   ]);
-  const ofOthers = plan.conflicts.map(({ serviceId, owner }): StatusNote => {
-    const container = desired.registrations.get(serviceId)?.service.origin.containerName ?? '';
-    return {
-      kind: 'conflict',
-      container,
-      text: `service ID ${serviceId} carries the mark of the owner ${owner}; left alone`,
-    };
+  const ofOthers = plan.conflicts.map((conflict): StatusNote => {
+    const container = desired.registrations.get(conflict.serviceId)?.service.origin.containerName ?? '';
+    return { kind: 'conflict', container, text: conflictText(conflict) };
   });
   // A general setting gives the same warning for each port.
   return [...new Map([...ofContainers, ...ofOthers].map((fact) => [JSON.stringify(fact), fact])).values()];
+}
+
+const HELD = 'was started 5 times within a minute; registered once it has run for 5 s';
+
+function collisionText({ serviceId, heldBy }: Collision): string {
+  return `service ID ${serviceId} belongs to the older container ${heldBy}; not registered`;
+}
+
+function conflictText({ serviceId, owner, kind }: PlanConflict): string {
+  if (kind === 'held') return `service ID ${serviceId} carries the mark of the owner ${owner}; left alone`;
+  const who =
+    owner === undefined ? 'by a program that leaves no mark (does registrator still run here?)' : 'by somebody else';
+  return `service ID ${serviceId} was changed again and again ${who}; left alone for 10 minutes`;
 }
 
 function note(kind: StatusNote['kind'], { name }: ContainerSnapshot, text: string): StatusNote {

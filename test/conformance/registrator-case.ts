@@ -65,6 +65,8 @@ export function replayed(recording: RegisterCase): readonly Registered[] {
     hostAddress: recording.vars['HOST_IP'],
     owner: 'us',
     ttlMs: 60_000,
+    heartbeatMs: 15_000,
+    isTtlGiven: false,
     ip: flag('ip'),
     internal: flag('internal') !== undefined,
     explicit: flag('explicit') !== undefined,
@@ -73,7 +75,7 @@ export function replayed(recording: RegisterCase): readonly Registered[] {
     enableScriptChecks: false,
     tags: flag('tags') ?? '',
     onStop: 'drain',
-    self: undefined,
+    deregister: 'always',
   });
   const wanted = new Map(recorded(recording).map(({ id, check }) => [id, check]));
   const bodies = [...registrations.values()].map(registrationBody) as unknown as readonly SentBody[];

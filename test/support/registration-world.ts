@@ -1,13 +1,11 @@
-import {
-  createRegistration,
-  type RegistrationController,
-  type RegistrationOptions,
-} from '../../src/registration/controller.ts';
+import { createRegistration, type RegistrationController } from '../../src/registration/controller.ts';
 import type { Identity } from '../../src/registration/identity.ts';
+import type { RegistrationDeps, RegistrationOptions } from '../../src/registration/pass-context.ts';
 import { createFakeClock, type FakeClock, settle } from './fake-clock.ts';
 import { createFakeContainerSource, type FakeContainerSource } from './fake-container-source.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import { createRecordingRegistry, type RecordingRegistry } from './recording-registry.ts';
+import { desiredOptions } from './registration-options.ts';
 
 /** The registration half of `owner-a` on `node-a`, with everything around it under control. */
 export interface RegistrationWorld {
@@ -25,17 +23,9 @@ export interface RegistrationWorld {
 }
 
 const OPTIONS: RegistrationOptions = {
-  ip: undefined,
-  internal: false,
-  useIpFromLabel: undefined,
-  explicit: false,
-  tags: '',
-  network: undefined,
-  enableScriptChecks: false,
-  ttlMs: 60_000,
-  heartbeatMs: 15_000,
+  ...desiredOptions,
+  adopt: false,
   resyncMs: 30_000,
-  onStop: 'drain',
   onExit: 'stay',
   selfPort: undefined,
 };
@@ -47,15 +37,24 @@ const IDENTITY: Identity = {
   hostAddressRule: '--host-address',
 };
 
+/** Of what it stands on, this is shared with others or not as usual. */
+export interface Surroundings extends Partial<Pick<RegistrationDeps, 'identity' | 'instance'>> {
+  readonly clock?: FakeClock;
+  readonly registry?: RecordingRegistry;
+}
+
 export function createRegistrationWorld(
   options: Partial<RegistrationOptions> = {},
-  identity: () => Promise<Identity> = async () => IDENTITY,
+  {
+    clock = createFakeClock(),
+    registry = createRecordingRegistry(),
+    identity = async () => IDENTITY,
+    instance = 'this-one',
+  }: Surroundings = {},
 ): RegistrationWorld {
-  const clock = createFakeClock();
   const source = createFakeContainerSource(clock);
-  const registry = createRecordingRegistry();
   const log = createRecordingLog();
-  const deps = { clock, source, registry, log, identity, random: () => 0.5 };
+  const deps = { clock, source, registry, log, identity, instance, random: () => 0.5 };
   const controller = createRegistration(deps, { ...OPTIONS, ...options });
   const ending = new AbortController();
   let running = Promise.resolve();

@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '../../src/domain/service.ts';
 import type { CheckVerdict, ServiceRegistration } from '../../src/registration/contracts.ts';
+import type { PlanContext } from '../../src/registration/plan.ts';
 import { serviceRegistration } from '../../src/registration/registration.ts';
 
 export const running: CheckVerdict = { status: 'passing', output: 'running' };
@@ -29,4 +30,18 @@ export function aRegistration(
   { owner = 'owner-a', ttlMs = 60_000, verdict = running } = {},
 ): ServiceRegistration {
   return serviceRegistration(aService(over), verdict, { owner, ttlMs });
+}
+
+/** What a plan of `owner-a` needs to know: nothing stands in its way; `over` says what is different. */
+export function aPlanContext(over: Partial<PlanContext> = {}): PlanContext {
+  return {
+    owner: 'owner-a',
+    isRemovable: () => true,
+    isAdopted: () => false,
+    isContested: () => false,
+    mayRenew: () => true,
+    isTtlGiven: false,
+    kept: new Map(),
+    ...over,
+  };
 }

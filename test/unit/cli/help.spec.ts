@@ -74,7 +74,7 @@ describe('runHelp', () => {
       '                                    default: 60s',
       '  --ttl-refresh DURATION            time between two heartbeats',
       '                                    default: a quarter of --ttl',
-      '  --deregister always               when the services of an ended container go',
+      '  --deregister always|on-success    the services of an ended container go always, or stay after a failure',
       '                                    default: always',
       "  --cleanup                         remove our own leftovers; always on, for registrator's command line",
       '                                    default: true',

@@ -23,7 +23,7 @@ function loadWithoutRegistry(environment: Environment) {
 }
 
 /** The whole result with these options instead of the defaults. */
-function configured(options: Partial<Options>, times = { ttlMs: 60_000, heartbeatMs: 15_000 }) {
+function configured(options: Partial<Options>, times = { ttlMs: 60_000, heartbeatMs: 15_000, isTtlGiven: false }) {
   return {
     kind: 'configuration',
     configuration: {

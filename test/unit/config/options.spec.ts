@@ -122,9 +122,9 @@ describe('the values of an option', () => {
     {
       name: 'deregister' as const,
       it: 'on-success',
-      parsed: invalid('must be always: on-success is not supported by this version'),
+      parsed: value('on-success'),
     },
-    { name: 'deregister' as const, it: 'never', parsed: invalid('must be always') },
+    { name: 'deregister' as const, it: 'never', parsed: invalid('must be one of: always, on-success') },
     { name: 'resync' as const, it: '-5', parsed: value(-5_000) },
     { name: 'resync' as const, it: '60', parsed: value(60_000) },
     { name: 'ttl' as const, it: '0', parsed: value(0) },

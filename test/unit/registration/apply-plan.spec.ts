@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { PortolanError } from '../../../src/lib/errors.ts';
 import { applyPlan } from '../../../src/registration/apply-plan.ts';
 import type { CheckVerdict } from '../../../src/registration/contracts.ts';
-import type { RegistrationPlan } from '../../../src/registration/plan.ts';
+import { EMPTY_PLAN, type RegistrationPlan } from '../../../src/registration/plan.ts';
 import { createRegistryView, type RegistryView } from '../../../src/registration/registry-view.ts';
 import { createRecordingLog, type RecordingLog } from '../../support/recording-log.ts';
 import { createRecordingRegistry, type RecordingRegistry } from '../../support/recording-registry.ts';
@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 async function apply(plan: Partial<RegistrationPlan>): Promise<void> {
-  const whole = { register: [], deregister: [], report: [], conflicts: [], onProbation: [], ...plan };
+  const whole = { ...EMPTY_PLAN, ...plan };
   const heartbeats = {
     tell: async (checkId: string, verdict: CheckVerdict, signal: AbortSignal) => {
       await registry.report(checkId, verdict, signal);
@@ -46,7 +46,7 @@ const register = (registration = web, isReplacement = false) => ({
 
 describe('applyPlan', () => {
   it('does nothing for an empty plan', async () => {
-    await apply({ conflicts: [{ serviceId: 'x', owner: 'owner-b' }], onProbation: ['y'] });
+    await apply({ conflicts: [{ serviceId: 'x', owner: 'owner-b', kind: 'held' }], onProbation: ['y'] });
     expect(registry.takeCalls()).toEqual([]);
     expect(log.lines).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { createCheckIdClaims } from '../../../src/registration/check-collisions.
 import { desiredRegistrations } from '../../../src/registration/desired.ts';
 import type { PortOutcome } from '../../../src/registration/service-definitions.ts';
 import { aContainer, http } from '../../support/containers.ts';
+import { desiredOptions } from '../../support/registration-options.ts';
 import { aService } from '../../support/services.ts';
 
 const defined = (id: string, ...checkIds: readonly string[]): PortOutcome => {
@@ -65,21 +66,7 @@ describe('createCheckIdClaims', () => {
       aContainer({ id: 'b', name: 'b', createdMs: 2, labels }),
       aContainer({ id: 'a', name: 'a', createdMs: 1, labels }),
     ];
-    const { registrations } = desiredRegistrations(containers, {
-      hostname: 'node-a',
-      hostAddress: '192.0.2.10',
-      owner: 'us',
-      ttlMs: 0,
-      ip: undefined,
-      internal: false,
-      explicit: false,
-      useIpFromLabel: undefined,
-      network: undefined,
-      enableScriptChecks: false,
-      tags: '',
-      onStop: 'drain',
-      self: undefined,
-    });
+    const { registrations } = desiredRegistrations(containers, desiredOptions);
     const idsOf = (id: string) => registrations.get(id)?.service.checks.map((check) => check.id);
     expect([idsOf('node-a:a:80'), idsOf('node-a:b:80')]).toEqual([['web'], ['service:node-a:b:80']]);
   });

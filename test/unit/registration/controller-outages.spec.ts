@@ -184,11 +184,12 @@ describe('createRegistration, a registry that starts anew', () => {
 describe('createRegistration, its identity', () => {
   it('is asked for until it is known, and then no more', async () => {
     let asked = 0;
-    world = createRegistrationWorld({}, async () => {
+    const identity = async () => {
       asked += 1;
       if (asked < 3) throw dockerDown;
       return { hostname: 'node-a', owner: 'owner-a', hostAddress: '192.0.2.10', hostAddressRule: '--host-address' };
-    });
+    };
+    world = createRegistrationWorld({}, { identity });
     world.source.run(web);
     await world.start();
     expect(await world.after(100)).toEqual([]);

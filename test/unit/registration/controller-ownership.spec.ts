@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PortolanError } from '../../../src/lib/errors.ts';
-import type { RegistrationOptions } from '../../../src/registration/controller.ts';
+import type { RegistrationOptions } from '../../../src/registration/pass-context.ts';
 import { aContainer } from '../../support/containers.ts';
 import { createRegistrationWorld, type RegistrationWorld } from '../../support/registration-world.ts';
 import { aRegistration } from '../../support/services.ts';
@@ -156,7 +156,7 @@ describe('createRegistration, at its end', () => {
   });
 
   it('says nothing when it never came to know who it is', async () => {
-    world = createRegistrationWorld({}, async () => await Promise.reject(new Error('down')));
+    world = createRegistrationWorld({}, { identity: async () => await Promise.reject(new Error('down')) });
     await world.start();
     await world.stop();
     expect(world.registry.takeCalls()).toEqual([]);

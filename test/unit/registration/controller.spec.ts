@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ContainerSnapshot } from '../../../src/domain/container.ts';
-import type { RegistrationOptions } from '../../../src/registration/controller.ts';
+import type { RegistrationOptions } from '../../../src/registration/pass-context.ts';
 import { registeredService } from '../../../src/registration/registration.ts';
 import { aContainer } from '../../support/containers.ts';
 import { createRegistrationWorld, type RegistrationWorld } from '../../support/registration-world.ts';
@@ -14,6 +14,8 @@ const signal = new AbortController().signal;
 const web = aContainer();
 const api = aContainer({ id: 'api', name: 'api', createdMs: 2_000 });
 const stopping = { signal: '15', untilMs: 20_000 };
+/** Heartbeats that are in nobody's way. */
+const SELDOM = { isTtlGiven: true, heartbeatMs: 3_600_000 };
 
 let world: RegistrationWorld;
 
@@ -79,7 +81,7 @@ describe('createRegistration', () => {
     { ttlMs: 60_000, rule: 'leaves what an earlier Portolan has registered as it is', calls: [] },
     { ttlMs: 120_000, rule: 'registers it again with another TTL', calls: [`register ${WEB}`, WEB_RUNS] },
   ])('$rule', async ({ ttlMs, calls }) => {
-    world = createRegistrationWorld({ ttlMs });
+    world = createRegistrationWorld({ ttlMs, isTtlGiven: true });
     await world.registry.register(aRegistration(), signal);
     await world.registry.report(`${WEB}:container`, running, signal);
     world.registry.takeCalls();
@@ -140,7 +142,7 @@ describe('createRegistration, a container that was asked to end', () => {
   });
 
   it('is back in rotation when it has ignored the signal, without waiting for a resync', async () => {
-    await startWith([web], { heartbeatMs: 3_600_000 });
+    await startWith([web], SELDOM);
     await callsAfter({ ...web, stopping });
     expect(await world.after(19_999)).toEqual([]);
     expect(await world.after(1)).toEqual([WEB_RUNS]);
@@ -195,7 +197,7 @@ describe('createRegistration, nothing new', () => {
   });
 
   it('repairs at the next resync what somebody else has changed', async () => {
-    await startWith([web], { heartbeatMs: 3_600_000 });
+    await startWith([web], SELDOM);
     await world.registry.register(aRegistration({ port: 1 }), signal);
     world.registry.takeCalls();
     expect(await world.after(29_999)).toEqual([]);

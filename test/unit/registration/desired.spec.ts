@@ -1,32 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { ContainerSnapshot, ContainerState } from '../../../src/domain/container.ts';
-import { type DesiredOptions, desiredRegistrations } from '../../../src/registration/desired.ts';
+import type { CheckVerdict } from '../../../src/registration/contracts.ts';
+import { type DesiredContext, type DesiredOptions, desiredRegistrations } from '../../../src/registration/desired.ts';
 import { aContainer, http } from '../../support/containers.ts';
-import { aRegistration, aService, type running } from '../../support/services.ts';
+import { desiredOptions } from '../../support/registration-options.ts';
+import { aRegistration, aService, running } from '../../support/services.ts';
 
-const OPTIONS: DesiredOptions = {
-  hostname: 'node-a',
-  owner: 'owner-a',
-  hostAddress: '192.0.2.10',
-  ip: undefined,
-  internal: false,
-  useIpFromLabel: undefined,
-  network: undefined,
-  enableScriptChecks: false,
-  explicit: false,
-  tags: '',
-  ttlMs: 60_000,
-  onStop: 'drain',
-  self: undefined,
-};
+/** Where Portolan's own service comes from. */
+const OURS = { containerId: '', containerName: 'portolan', port: 8650, protocol: 'tcp' } as const;
 
 const web = aContainer();
 const api = aContainer({ id: 'api', name: 'api.1', createdMs: 2_000 });
 const stopping = { signal: '15', untilMs: 20_000 };
 const drained = { status: 'critical', output: 'stopping: was sent signal 15' } as const;
 
-const desire = (containers: readonly ContainerSnapshot[], options: Partial<DesiredOptions> = {}) =>
-  desiredRegistrations(containers, { ...OPTIONS, ...options });
+const desire = (
+  containers: readonly ContainerSnapshot[],
+  options: Partial<DesiredOptions> = {},
+  context: DesiredContext = {},
+) => desiredRegistrations(containers, { ...desiredOptions, ...options }, context);
 const idsOf = (containers: readonly ContainerSnapshot[], options?: Partial<DesiredOptions>) => [
   ...desire(containers, options).registrations.keys(),
 ];
@@ -40,18 +32,19 @@ describe('desiredRegistrations', () => {
         container: web,
         ports: [{ kind: 'defined', port: http, service: aService(), warnings: [] }],
         collisions: [],
+        isHeld: false,
       },
     ]);
   });
 
   it("wants Portolan's own service, which runs", () => {
-    const self = aService({ id: 'portolan:node-a', name: 'portolan' });
-    expect([...desire([], { self }).registrations]).toEqual([
-      ['portolan:node-a', aRegistration({ id: 'portolan:node-a', name: 'portolan' })],
-    ]);
+    const over = { id: 'portolan:node-a', name: 'portolan', origin: OURS };
+    const verdict: CheckVerdict = { status: 'passing', output: 'running: instance x' };
+    const { registrations } = desire([], {}, { self: { service: aService(over), verdict } });
+    expect([...registrations]).toEqual([['portolan:node-a', aRegistration(over, { verdict })]]);
   });
 
-  it.each<{ rule: string; over: Partial<ContainerSnapshot>; verdict: typeof running }>([
+  it.each<{ rule: string; over: Partial<ContainerSnapshot>; verdict: CheckVerdict }>([
     {
       rule: 'a paused one',
       over: { state: 'paused' },
@@ -80,7 +73,7 @@ describe('desiredRegistrations', () => {
   it.each<ContainerState>(['created', 'restarting', 'removing', 'exited', 'dead'])(
     'wants nothing of a container that is %s',
     (state) => {
-      expect(desire([aContainer({ state })])).toEqual({ registrations: new Map(), containers: [] });
+      expect(desire([aContainer({ state })])).toEqual({ registrations: new Map(), containers: [], kept: new Map() });
     },
   );
 
@@ -136,11 +129,9 @@ describe('desiredRegistrations, one ID wanted twice', () => {
   });
 
   it("is never Portolan's own", () => {
-    const self = aService({
-      id: 'same',
-      origin: { containerId: '', containerName: 'portolan', port: 1, protocol: 'tcp' },
-    });
-    expect(holderOf([older], { self })).toBe('portolan');
-    expect(desire([older], { self }).containers[0]?.collisions).toEqual([{ serviceId: 'same', heldBy: 'portolan' }]);
+    const self = { service: aService({ id: 'same', origin: OURS }), verdict: running };
+    const { registrations, containers } = desire([older], {}, { self });
+    expect(registrations.get('same')?.service.origin.containerName).toBe('portolan');
+    expect(containers[0]?.collisions).toEqual([{ serviceId: 'same', heldBy: 'portolan' }]);
   });
 });

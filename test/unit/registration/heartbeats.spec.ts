@@ -30,7 +30,6 @@ beforeEach(async () => {
   heartbeats = createHeartbeats({
     registry,
     clock,
-    periodMs: 15_000,
     random: () => randoms.shift() ?? 0.5,
     onUnknown: (checkId) => events.push(`unknown ${checkId}`),
     onTurn: (error) => events.push(error === undefined ? 'recovered' : `failing: ${errorMessage(error)}`),
@@ -44,7 +43,11 @@ afterEach(async () => {
 });
 
 function keep(...ids: readonly string[]): void {
-  heartbeats.keep(new Map(ids.map((id) => [`${id}:container`, running])));
+  keepAt(15_000, ...ids);
+}
+
+function keepAt(periodMs: number, ...ids: readonly string[]): void {
+  heartbeats.keep(new Map(ids.map((id) => [`${id}:container`, { verdict: running, periodMs }])));
 }
 
 /** The calls of the next `ms` milliseconds, each with the time at which it was made. */
@@ -101,7 +104,7 @@ describe('createHeartbeats', () => {
 
   it('says the newest verdict', async () => {
     keep('a');
-    heartbeats.keep(new Map([['a:container', drained]]));
+    heartbeats.keep(new Map([['a:container', { verdict: drained, periodMs: 15_000 }]]));
     expect(await callsWithin(15_000)).toEqual([`7.5 s: ${A_DRAINS}`]);
   });
 
@@ -125,6 +128,43 @@ describe('createHeartbeats', () => {
     release();
     await ended;
     expect(hasEnded).toBe(true);
+  });
+});
+
+describe('createHeartbeats, periods', () => {
+  it('are of each check its own', async () => {
+    const beats = new Map([
+      ['a:container', { verdict: running, periodMs: 8_000 }],
+      ['b:container', { verdict: running, periodMs: 16_000 }],
+    ]);
+    heartbeats.keep(beats);
+    expect(await callsWithin(21_000)).toEqual([
+      `4 s: ${A_RUNS}`,
+      `8 s: ${B_RUNS}`,
+      `12 s: ${A_RUNS}`,
+      `20 s: ${A_RUNS}`,
+    ]);
+  });
+
+  it('grow from the next beat on, which comes when it was due', async () => {
+    keepAt(10_000, 'a');
+    await clock.advance(1_000);
+    keepAt(30_000, 'a');
+    expect(await callsWithin(70_000)).toEqual([`5 s: ${A_RUNS}`, `35 s: ${A_RUNS}`, `65 s: ${A_RUNS}`]);
+  });
+
+  it('shrink at once', async () => {
+    keepAt(100_000, 'a');
+    await clock.advance(1_000);
+    keepAt(10_000, 'a');
+    expect(await callsWithin(25_000)).toEqual([`11 s: ${A_RUNS}`, `21 s: ${A_RUNS}`]);
+  });
+
+  it('begin anew with what was told', async () => {
+    keepAt(100_000, 'a');
+    await heartbeats.tell('a:container', drained, ending.signal);
+    registry.takeCalls();
+    expect(await callsWithin(60_000)).toEqual([`50 s: ${A_DRAINS}`]);
   });
 });
 
@@ -235,13 +275,25 @@ describe('createHeartbeats, failures', () => {
 describe('createHeartbeats, tellAll', () => {
   it('says every check once', async () => {
     keep('a', 'b');
-    await heartbeats.tellAll(ending.signal);
+    await heartbeats.tellAll(new Map(), ending.signal);
     expect(registry.takeCalls().toSorted()).toEqual([A_RUNS, B_RUNS]);
+  });
+
+  it('says the last words instead of what was kept, and those that were not', async () => {
+    keep('a');
+    await heartbeats.tellAll(
+      new Map([
+        ['a:container', drained],
+        ['b:container', running],
+      ]),
+      ending.signal,
+    );
+    expect(registry.takeCalls().toSorted()).toEqual([A_DRAINS, B_RUNS]);
   });
 
   it('fails when one of them fails', async () => {
     keep('a', 'b');
     registry.fail(B_RUNS, new Error('down'));
-    await expect(heartbeats.tellAll(ending.signal)).rejects.toThrow('down');
+    await expect(heartbeats.tellAll(new Map(), ending.signal)).rejects.toThrow('down');
   });
 });

@@ -1,10 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServiceDefinition } from '../../../src/domain/service.ts';
-import type { RegisteredCheck, RegisteredService, ServiceRegistration } from '../../../src/registration/contracts.ts';
-import { planRegistration, type RegistrationPlan, type RegistryState } from '../../../src/registration/plan.ts';
+import type {
+  RegisteredCheck,
+  RegisteredService,
+  RegistryState,
+  ServiceRegistration,
+} from '../../../src/registration/contracts.ts';
+import { EMPTY_PLAN, planRegistration, type RegistrationPlan } from '../../../src/registration/plan.ts';
 import { registeredService } from '../../../src/registration/registration.ts';
-import { aRegistration } from '../../support/services.ts';
+import { aPlanContext, aRegistration } from '../../support/services.ts';
 
 const ID = fc.constantFrom('a', 'b', 'c', 'd');
 const owner = fc.constantFrom('owner-a', 'owner-b');
@@ -90,7 +95,7 @@ const ownerOf = ({ meta }: RegisteredService): string | undefined => meta['porto
 const oursOf = (held: readonly ServiceRegistration[]) =>
   new Map(held.filter(({ meta }) => meta['portolan-owner'] === 'owner-a').map((one) => [one.service.id, one]));
 const planFor = (desired: ReadonlyMap<string, ServiceRegistration>, state: RegistryState) =>
-  planRegistration(desired, state, { owner: 'owner-a', isRemovable: () => true });
+  planRegistration(desired, state, aPlanContext({ isTtlGiven: true }));
 
 /** Of ours what is desired and no more; of others what was there. */
 function expectedOf(desired: ReadonlyMap<string, ServiceRegistration>, before: Model): Model {
@@ -114,13 +119,7 @@ describe('planRegistration, carried out', () => {
         carryOut(model, plan);
 
         expect(model).toEqual(expected);
-        expect(planFor(desired, model)).toEqual({
-          register: [],
-          deregister: [],
-          report: [],
-          conflicts: plan.conflicts,
-          onProbation: [],
-        });
+        expect(planFor(desired, model)).toEqual({ ...EMPTY_PLAN, conflicts: plan.conflicts });
       }),
       { numRuns: 500 },
     ));
@@ -130,13 +129,7 @@ describe('planRegistration, carried out', () => {
       fc.property(registrations, (wanted) => {
         const desired = oursOf(wanted);
         const model = registryOf([...desired.values()], { kind: 'none', serviceId: '' });
-        expect(planFor(desired, model)).toEqual({
-          register: [],
-          deregister: [],
-          report: [],
-          conflicts: [],
-          onProbation: [],
-        });
+        expect(planFor(desired, model)).toEqual(EMPTY_PLAN);
       }),
     ));
 });

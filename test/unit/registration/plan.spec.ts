@@ -3,14 +3,22 @@ import type {
   CheckVerdict,
   RegisteredCheck,
   RegisteredService,
+  RegistryState,
   ServiceRegistration,
 } from '../../../src/registration/contracts.ts';
-import { planRegistration, type RegistrationPlan, type RegistryState } from '../../../src/registration/plan.ts';
-import { aRegistration, containerNotes as notes, running } from '../../support/services.ts';
+import { type PlanContext, planRegistration, type RegistrationPlan } from '../../../src/registration/plan.ts';
+import { aPlanContext, aRegistration, containerNotes as notes, running } from '../../support/services.ts';
 
 const ID = 'node-a:web.1:80';
 const CHECK = `${ID}:container`;
-const NOTHING: RegistrationPlan = { register: [], deregister: [], report: [], conflicts: [], onProbation: [] };
+const NOTHING: RegistrationPlan = {
+  register: [],
+  deregister: [],
+  report: [],
+  conflicts: [],
+  onProbation: [],
+  renewalsLeft: 0,
+};
 
 const wanted = aRegistration({ tags: ['a', 'b'], meta: { version: '1.2' } });
 const { meta } = wanted;
@@ -36,10 +44,10 @@ function registry(services: readonly RegisteredService[], checks: readonly Regis
 function plan(
   desired: readonly ServiceRegistration[],
   state: RegistryState,
-  isRemovable: (id: string) => boolean = () => true,
+  context: Partial<PlanContext> = {},
 ): RegistrationPlan {
   const byId = new Map(desired.map((registration) => [registration.service.id, registration]));
-  return planRegistration(byId, state, { owner: 'owner-a', isRemovable });
+  return planRegistration(byId, state, aPlanContext(context));
 }
 
 describe('planRegistration', () => {
@@ -101,12 +109,12 @@ describe('planRegistration', () => {
   });
 
   it.each([
-    { rule: 'another TTL', notes: notes.replace('1m', '2m') },
-    { rule: 'no notes of its TTL', notes: '' },
-  ])('registers again a service whose container check has $rule', ({ notes: known }) => {
+    { rule: 'another TTL', notes: notes.replace('1m', '30s'), reason: 'has another TTL' },
+    { rule: 'no notes of its TTL', notes: '', reason: 'has a container check of unknown TTL' },
+  ])('registers again a service whose container check has $rule', ({ notes: known, reason }) => {
     expect(plan([wanted], registry([held], [{ ...check, notes: known }]))).toEqual({
       ...NOTHING,
-      register: [{ registration: wanted, reason: 'has another TTL', isReplacement: true }],
+      register: [{ registration: wanted, reason, isReplacement: true }],
     });
   });
 
@@ -131,7 +139,7 @@ describe('planRegistration', () => {
     const theirs = { ...held, name: 'theirs', meta: { ...meta, 'portolan-owner': 'owner-b' } };
     expect(plan([wanted], registry([theirs]))).toEqual({
       ...NOTHING,
-      conflicts: [{ serviceId: ID, owner: 'owner-b' }],
+      conflicts: [{ serviceId: ID, owner: 'owner-b', kind: 'held' }],
     });
   });
 });
@@ -184,7 +192,7 @@ describe('planRegistration, leftovers', () => {
 
   it('holds those that may not be removed yet', () => {
     const other = { ...held, id: 'other' };
-    expect(plan([], registry([ours, other]), (id) => id === 'other')).toEqual({
+    expect(plan([], registry([ours, other]), { isRemovable: (id) => id === 'other' })).toEqual({
       ...NOTHING,
       deregister: [{ serviceId: 'other', reason: 'has no container' }],
       onProbation: ['ours'],
@@ -193,8 +201,8 @@ describe('planRegistration, leftovers', () => {
 
   it('never asks whether a service with a container may go', () => {
     const asked: string[] = [];
-    plan([wanted], registry([held, ours, theirs]), (id) => asked.push(id) > 0);
-    expect([...new Set(asked)]).toEqual(['ours']);
+    plan([wanted], registry([held, ours, theirs]), { isRemovable: (id) => asked.push(id) > 0 });
+    expect(asked).toEqual(['ours']);
   });
 
   it('treats a service whose definition moved to another ID as a leftover', () => {

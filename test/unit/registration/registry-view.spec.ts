@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CheckVerdict, ServiceRegistration } from '../../../src/registration/contracts.ts';
+import type { CheckVerdict } from '../../../src/registration/contracts.ts';
 import { registeredService } from '../../../src/registration/registration.ts';
-import { containerVerdicts, createRegistryView, type RegistryView } from '../../../src/registration/registry-view.ts';
+import { createRegistryView, type RegistryView } from '../../../src/registration/registry-view.ts';
 import { createRecordingRegistry, type RecordingRegistry } from '../../support/recording-registry.ts';
 import { aRegistration, containerNotes as notes, running } from '../../support/services.ts';
 
@@ -152,30 +152,5 @@ describe('createRegistryView, our own changes', () => {
     view.deregistered(id);
     expect([...view.state().services.keys()]).toEqual(['other']);
     expect([...view.state().checks.keys()]).toEqual(['other:container']);
-  });
-});
-
-describe('containerVerdicts', () => {
-  const desired = new Map<string, ServiceRegistration>([
-    ['node-a:web.1:80', aRegistration({}, { verdict: drained })],
-    ['no check', aRegistration({ id: 'no check' }, { ttlMs: 0 })],
-    ['not registered', aRegistration({ id: 'not registered' })],
-    ['theirs', aRegistration({ id: 'theirs' })],
-    ['unmarked', aRegistration({ id: 'unmarked' })],
-    ['lost its check', aRegistration({ id: 'lost its check' })],
-  ]);
-
-  it('are those of our own services whose check the registry holds', async () => {
-    for (const [id, registration] of desired) {
-      if (id !== 'not registered' && id !== 'theirs') await registry.register(registration, signal);
-    }
-    await registry.register(aRegistration({ id: 'theirs' }, { owner: 'owner-b' }), signal);
-    const { services, checks } = await view.read({ resync: true }, signal);
-    const unmarked = services.get('unmarked');
-    const state = {
-      services: new Map([...services, ...(unmarked ? [['unmarked', { ...unmarked, meta: {} }] as const] : [])]),
-      checks: new Map([...checks].filter(([checkId]) => checkId !== 'lost its check:container')),
-    };
-    expect([...containerVerdicts(desired, state)]).toEqual([['node-a:web.1:80:container', drained]]);
   });
 });

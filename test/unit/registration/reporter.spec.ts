@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ContainerSnapshot } from '../../../src/domain/container.ts';
 import { PortolanError } from '../../../src/lib/errors.ts';
 import type { Identity } from '../../../src/registration/identity.ts';
+import { EMPTY_PLAN } from '../../../src/registration/plan.ts';
 import { createReporter, type Reporter } from '../../../src/registration/reporter.ts';
 import type { LastPass } from '../../../src/registration/status.ts';
 import { aContainer, http } from '../../support/containers.ts';
@@ -14,6 +15,8 @@ const identity: Identity = {
   hostAddressRule: '--host-address',
 };
 const registering = { level: 'info', message: 'registering', facts: identity };
+
+const pace = { ttlMs: 60_000, heartbeatMs: 15_000, isTtlGiven: false };
 
 let lines: RecordedLine[];
 let reporter: Reporter;
@@ -29,18 +32,18 @@ function pass(containers: readonly ContainerSnapshot[], conflict?: string): Last
     container,
     ports: [{ kind: 'skipped' as const, port: http, reason: 'is not published', warnings: [] }],
     collisions: [],
+    isHeld: false,
   }));
   return {
     containers,
     identity,
     registry: { services: new Map(), checks: new Map() },
-    desired: { registrations: new Map(), containers: outcomes },
+    standing: { kind: 'writing' },
+    desired: { registrations: new Map(), containers: outcomes, kept: new Map() },
+    held: new Map(),
     plan: {
-      register: [],
-      deregister: [],
-      report: [],
-      onProbation: [],
-      conflicts: conflict === undefined ? [] : [{ serviceId: conflict, owner: 'owner-b' }],
+      ...EMPTY_PLAN,
+      conflicts: conflict === undefined ? [] : [{ serviceId: conflict, owner: 'owner-b', kind: 'held' }],
     },
   };
 }
@@ -52,14 +55,14 @@ function take(): readonly RecordedLine[] {
 
 describe('createReporter, passes', () => {
   it('says once who registers', () => {
-    reporter.pass(pass([]));
-    reporter.pass(pass([]));
+    reporter.pass(pass([]), pace);
+    reporter.pass(pass([]), pace);
     expect(take()).toEqual([registering]);
   });
 
   it('says each fact once, as long as it holds', () => {
-    reporter.pass(pass([aContainer()]));
-    reporter.pass(pass([aContainer(), aContainer({ name: 'api' })]));
+    reporter.pass(pass([aContainer()]), pace);
+    reporter.pass(pass([aContainer(), aContainer({ name: 'api' })]), pace);
     expect(take()).toEqual([
       registering,
       {
@@ -76,7 +79,7 @@ describe('createReporter, passes', () => {
   });
 
   it('says a fact again that had ended', () => {
-    for (const containers of [[aContainer()], [], [aContainer()]]) reporter.pass(pass(containers));
+    for (const containers of [[aContainer()], [], [aContainer()]]) reporter.pass(pass(containers), pace);
     expect(take().map(({ message }) => message)).toEqual([
       'registering',
       'port is not registered',
@@ -89,8 +92,9 @@ describe('createReporter, passes', () => {
     const [outcome] = last.desired.containers;
     const warnings = [{ label: 'SERVICE_X', value: 'y', problem: 'is bad' }];
     const ports = (outcome?.ports ?? []).map((port) => ({ ...port, warnings }));
-    const containers = [{ container: aContainer(), ports, collisions: [{ serviceId: 'z', heldBy: 'older' }] }];
-    reporter.pass({ ...last, desired: { ...last.desired, containers } });
+    const collisions = [{ serviceId: 'z', heldBy: 'older' }];
+    const containers = [{ container: aContainer(), ports, collisions, isHeld: false }];
+    reporter.pass({ ...last, desired: { ...last.desired, containers } }, pace);
     expect(take().map(({ level, message }) => `${level} ${message}`)).toEqual([
       'info registering',
       'info setting is not taken as written',

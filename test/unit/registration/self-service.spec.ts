@@ -3,7 +3,7 @@ import { selfService } from '../../../src/registration/self-service.ts';
 
 describe('selfService', () => {
   it('lists Portolan itself under the address of the host and its admin port', () => {
-    expect(selfService({ hostname: 'node-a', hostAddress: '192.0.2.10', port: 8650 })).toEqual({
+    expect(selfService({ hostname: 'node-a', hostAddress: '192.0.2.10', port: 8650, claim: undefined })).toEqual({
       id: 'portolan:node-a',
       name: 'portolan',
       address: '192.0.2.10',
@@ -20,6 +20,6 @@ describe('selfService', () => {
     { reason: 'without an admin port', hostAddress: '192.0.2.10', port: undefined },
     { reason: 'without an address of the host', hostAddress: undefined, port: 8650 },
   ])('is none $reason', ({ hostAddress, port }) => {
-    expect(selfService({ hostname: 'node-a', hostAddress, port })).toBeUndefined();
+    expect(selfService({ hostname: 'node-a', hostAddress, port, claim: undefined })).toBeUndefined();
   });
 });

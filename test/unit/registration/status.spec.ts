@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ContainerPort, ContainerSnapshot } from '../../../src/domain/container.ts';
 import { PortolanError } from '../../../src/lib/errors.ts';
-import type { ServiceRegistration } from '../../../src/registration/contracts.ts';
+import type { RegistryState, ServiceRegistration } from '../../../src/registration/contracts.ts';
 import type { ContainerOutcome } from '../../../src/registration/desired.ts';
 import type { Identity } from '../../../src/registration/identity.ts';
-import type { RegistrationPlan, RegistryState } from '../../../src/registration/plan.ts';
+import { EMPTY_PLAN, type RegistrationPlan } from '../../../src/registration/plan.ts';
 import { registeredService } from '../../../src/registration/registration.ts';
 import { type LastPass, registrationStatus, statusNotes } from '../../../src/registration/status.ts';
 import { aContainer, http } from '../../support/containers.ts';
@@ -16,7 +16,6 @@ const identity: Identity = {
   hostAddress: '192.0.2.10',
   hostAddressRule: '--host-address',
 };
-const NO_PLAN: RegistrationPlan = { register: [], deregister: [], report: [], conflicts: [], onProbation: [] };
 const https: ContainerPort = { ...http, port: 443 };
 
 interface Found {
@@ -47,8 +46,10 @@ function pass({
     containers,
     registry,
     identity,
-    desired: { registrations, containers: outcomes },
-    plan: { ...NO_PLAN, ...plan },
+    standing: { kind: 'writing' },
+    desired: { registrations, containers: outcomes, kept: new Map() },
+    held: new Map(),
+    plan: { ...EMPTY_PLAN, ...plan },
   };
 }
 
@@ -133,7 +134,7 @@ const skipped = (port: ContainerPort, reason: string, warnings: readonly ReturnT
 
 describe('statusNotes', () => {
   it('are none where all is as asked', () => {
-    const outcomes = [{ container: aContainer(), ports: [defined(http)], collisions: [] }];
+    const outcomes = [{ container: aContainer(), ports: [defined(http)], collisions: [], isHeld: false }];
     expect(statusNotes(pass({ outcomes }))).toEqual([]);
   });
 
@@ -143,12 +144,18 @@ describe('statusNotes', () => {
         container: aContainer({ name: 'api' }),
         ports: [skipped(http, 'is not published', [warning('SERVICE_X')]), defined(https, [warning('SERVICE_Y')])],
         collisions: [{ serviceId: 'same', heldBy: 'older' }],
+        isHeld: false,
       },
-      { container: aContainer(), ports: [skipped({ ...http, protocol: 'udp' }, 'is in no network')], collisions: [] },
+      {
+        container: aContainer(),
+        ports: [skipped({ ...http, protocol: 'udp' }, 'is in no network')],
+        collisions: [],
+        isHeld: false,
+      },
     ];
     const conflicts = [
-      { serviceId: 'node-a:web.1:80', owner: 'owner-b' },
-      { serviceId: 'unknown', owner: 'owner-c' },
+      { serviceId: 'node-a:web.1:80', owner: 'owner-b', kind: 'held' as const },
+      { serviceId: 'unknown', owner: 'owner-c', kind: 'held' as const },
     ];
     expect(statusNotes(pass({ outcomes, desired: [aRegistration()], plan: { conflicts } }))).toEqual([
       { kind: 'warning', container: 'api', text: 'SERVICE_X="a\\"b" is bad; it is left out' },
@@ -175,16 +182,16 @@ describe('statusNotes', () => {
 
   it('say once what holds for several ports', () => {
     const ports = [defined(http, [warning('SERVICE_X')]), defined(https, [warning('SERVICE_X')])];
-    expect(statusNotes(pass({ outcomes: [{ container: aContainer(), ports, collisions: [] }] }))).toEqual([
-      { kind: 'warning', container: 'web.1', text: 'SERVICE_X="a\\"b" is bad; it is left out' },
-    ]);
+    expect(
+      statusNotes(pass({ outcomes: [{ container: aContainer(), ports, collisions: [], isHeld: false }] })),
+    ).toEqual([{ kind: 'warning', container: 'web.1', text: 'SERVICE_X="a\\"b" is bad; it is left out' }]);
   });
 
   it('put line ends of a value on one line', () => {
     const broken = { label: 'SERVICE_X', value: 'a\nb', problem: 'is bad' };
     const ports = [{ ...defined(http), warnings: [broken] }];
-    expect(statusNotes(pass({ outcomes: [{ container: aContainer(), ports, collisions: [] }] }))).toEqual([
-      { kind: 'warning', container: 'web.1', text: 'SERVICE_X="a\\nb" is bad' },
-    ]);
+    expect(
+      statusNotes(pass({ outcomes: [{ container: aContainer(), ports, collisions: [], isHeld: false }] })),
+    ).toEqual([{ kind: 'warning', container: 'web.1', text: 'SERVICE_X="a\\nb" is bad' }]);
   });
 });

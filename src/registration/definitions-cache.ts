@@ -1,0 +1,23 @@
+import type { ContainerSnapshot } from '../domain/container.ts';
+import { type DefinitionOptions, type PortOutcome, serviceDefinitions } from './service-definitions.ts';
+
+interface Derived {
+  readonly options: DefinitionOptions;
+  readonly peer: ContainerSnapshot | undefined;
+  readonly outcomes: readonly PortOutcome[];
+}
+
+/**
+ * `serviceDefinitions` with a memory: a container that has not changed is the same object in the next pass, and so are
+ * then its definitions.
+ */
+export function createDefinitionsCache(): typeof serviceDefinitions {
+  const derived = new WeakMap<ContainerSnapshot, Derived>();
+  return (container, options, peer) => {
+    const known = derived.get(container);
+    if (known?.options === options && known.peer === peer) return known.outcomes;
+    const outcomes = serviceDefinitions(container, options, peer);
+    derived.set(container, { options, peer, outcomes });
+    return outcomes;
+  };
+}
