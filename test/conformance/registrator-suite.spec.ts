@@ -57,6 +57,7 @@ const SAME: readonly (readonly [what: string, given: Given])[] = [
   ],
   ['has the host name', { registratorHost: { hostname: 'node-b' }, ...sent({ ID: 'node-b:web:80' }) }],
   ['has the environment', { registratorArgs: ['consul://'], registratorEnv: { CONSUL_HTTP_ADDR: '<CONSUL>' } }],
+  ['knows short IDs', { ...imageId('sha256:0123456789abcdef0123456789'), ...sent({ Name: 'web-0123456789ab' }) }],
   ['leaves the containers beside it out', { otherContainers: [{ inspect: { ...INSPECT, Id: 'c2', Name: '/b' } }] }],
 ];
 
@@ -65,6 +66,12 @@ const TEMPLATE = ['-tags', '{{.Name}}', 'consul://<CONSUL>'];
 function removed(): Given {
   const path = '/v1/agent/service/deregister/<HOST>:web:80';
   return { request: [...RECORDING.request, { method: 'PUT', path, body: '' }] };
+}
+
+/** With the short ID of its image in the name. */
+function imageId(id: string): Given {
+  const inspect = { ...INSPECT, Config: { ...INSPECT.Config, Image: 'web-<IMAGE_ID12>' } };
+  return { inspect, vars: { ...RECORDING.vars, IMAGE_ID: id } };
 }
 
 function sentTo(address: string): Given {

@@ -13,7 +13,8 @@ const STAND_INS: Readonly<Record<string, string>> = {
 
 /** The value with its placeholders replaced, in keys too; those that nobody explains stay as they are. */
 export function filled<T>(value: T, vars: Readonly<Record<string, string>>): T {
-  const known = new Map([...Object.entries(STAND_INS), ...Object.entries(vars)]);
+  const short = Object.entries(vars).map(([name, id]) => [`${name}12`, shortId(id)] as const);
+  const known = new Map([...short, ...Object.entries(STAND_INS), ...Object.entries(vars)]);
   const text = (it: string): string => it.replaceAll(/<([^<>]+)>/g, (all, name: string) => known.get(name) ?? all);
   const fill = (part: unknown): unknown => {
     if (typeof part === 'string') return text(part);
@@ -22,4 +23,9 @@ export function filled<T>(value: T, vars: Readonly<Record<string, string>>): T {
     return Object.fromEntries(Object.entries(part).map(([key, inner]) => [text(key), fill(inner)]));
   };
   return fill(value) as T;
+}
+
+/** As Docker's tools print an ID. */
+function shortId(id: string): string {
+  return id.replace(/^sha256:/, '').slice(0, 12);
 }
