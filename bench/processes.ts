@@ -39,6 +39,13 @@ function endAll(): void {
   for (const child of alive) child.kill('SIGKILL');
 }
 
+/** Ends whatever has been started and still runs. */
+export async function stopAll(): Promise<void> {
+  const ended = [...alive].map((child) => once(child, 'exit'));
+  endAll();
+  await Promise.all(ended);
+}
+
 process.once('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 

@@ -7,6 +7,7 @@ import { desiredRegistrations } from '../src/registration/desired.ts';
 import { type Agent, startConsul } from './consul.ts';
 import { anInspectAnswer, REGISTRATION } from './data.ts';
 import { type FakeDocker, startFakeDocker } from './fake-docker.ts';
+import { stopAll } from './processes.ts';
 
 /** A made-up Docker and a real Consul, in a folder of their own. */
 export interface World {
@@ -22,8 +23,8 @@ export async function withWorld(work: (world: World) => Promise<void>): Promise<
     const [docker, consul] = await Promise.all([startFakeDocker(folder), startConsul(folder)]);
     await work({ folder, docker, consul });
     consul.http.close();
-    await consul.process.stop();
   } finally {
+    await stopAll();
     await rm(folder, { recursive: true, force: true });
   }
 }
