@@ -1,13 +1,5 @@
 import type { OptionSpec } from '../config/option.ts';
-import { flagOf, OPTION_SPECS, type OptionName } from '../config/options.ts';
-
-const GROUPS: readonly (readonly [title: string, first: OptionName])[] = [
-  ['Halves', 'registrarOnly'],
-  ['Who and where we are', 'dockerHost'],
-  ['Over time', 'resync'],
-  ['Routing', 'httpBind'],
-  ['Operating', 'stateDir'],
-];
+import { flagOf, OPTION_GROUPS, OPTION_SPECS, type OptionName } from '../config/options.ts';
 
 /** The help of the program: examples first, then commands. */
 export function programHelp(): string {
@@ -36,7 +28,7 @@ Exit codes: 0 ok, 1 failure, 2 usage, 4 the running daemon cannot be reached, 70
 /** The help of the daemon: usage and every option. */
 export function runHelp(): string {
   const lines = Object.entries(OPTION_SPECS).flatMap(([name, spec]: [string, OptionSpec<unknown>]) => {
-    const group = GROUPS.find(([, first]) => first === name);
+    const group = OPTION_GROUPS.find(([, first]) => first === name);
     const usage = `--${flagOf(name as OptionName)}${spec.placeholder === undefined ? '' : ` ${spec.placeholder}`}`;
     return [...(group === undefined ? [] : ['', `${group[0]}:`]), ...optionLines(usage, spec)];
   });

@@ -1,5 +1,6 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
+import { createCheckIdClaims } from './check-collisions.ts';
 import { containerVerdict } from './container-check.ts';
 import type { ServiceRegistration } from './contracts.ts';
 import { type RegistrationOptions, serviceRegistration } from './registration.ts';
@@ -34,8 +35,9 @@ export function desiredRegistrations(containers: readonly ContainerSnapshot[], o
     registrations.set(options.self.id, serviceRegistration(options.self, RUNNING, options));
   }
   const byAge = containers.toSorted((a, b) => a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1));
+  const claimCheckIds = createCheckIdClaims();
   const outcomes = byAge.filter(isAlive).map((container): ContainerOutcome => {
-    const ports = serviceDefinitions(container, options);
+    const ports = serviceDefinitions(container, options).map(claimCheckIds);
     const collisions: { serviceId: string; heldBy: string }[] = [];
     for (const outcome of ports) {
       if (outcome.kind === 'skipped') continue;

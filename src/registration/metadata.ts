@@ -77,7 +77,12 @@ export function settingOf(metadata: Metadata, key: string): string | undefined {
 /** Whether a switch is on. Missing and empty are off, and so are `false`, `0`, `no`, `off` in any case. */
 export function isSwitchedOn(metadata: Metadata, key: string): boolean {
   const value = settingOf(metadata, key);
-  return value !== undefined && !/^\s*(false|0|no|off)\s*$/i.test(value);
+  return value !== undefined && !isOffWord(value);
+}
+
+/** Whether a value of a switch means off. */
+export function isOffWord(value: string): boolean {
+  return /^\s*(false|0|no|off)\s*$/i.test(value);
 }
 
 function entriesOf(values: Readonly<Record<string, string>>, source: MetadataValue['source']): Entry[] {

@@ -5,9 +5,6 @@ import { registratorSuite } from './registrator/suite.ts';
 
 /** Recordings of what this version does not do yet, with what is missing. Each by its name, so that none is lost. */
 const NOT_YET: ReadonlyMap<string, string> = new Map([
-  ['check-grpc', 'gRPC checks'],
-  ['check-grpc-tls', 'gRPC checks'],
-  ['check-grpc-skip-verify-alone', 'gRPC checks'],
   ['cli-docker-host-bad', 'a DOCKER_HOST that can never work is found at the start'],
 ]);
 
