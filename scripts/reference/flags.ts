@@ -34,5 +34,5 @@ function defaultText({ defaultText: words, fallback, isSwitch }: OptionSpec<unkn
   if (words !== undefined) return words;
   if (isSwitch) return fallback === true ? 'on' : 'off';
   if (fallback === undefined || fallback === '') return '';
-  return typeof fallback === 'number' ? `${fallback / 1_000}s` : String(fallback);
+  return typeof fallback === 'number' ? `${fallback / 1_000}s` : JSON.stringify(fallback).replaceAll('"', '');
 }
