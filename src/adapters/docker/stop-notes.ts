@@ -12,7 +12,7 @@ export interface StopNotes {
   note(containerId: string, signal: string, timeMs: number): void;
   /** Whether the container is ending, and until when that is believed. */
   stopping(container: InspectedContainer): Stopping | undefined;
-  forgetAllBut(known: ReadonlyMap<string, unknown>): void;
+  forgetAllBut(isKnown: (containerId: string) => boolean): void;
 }
 
 interface Note {
@@ -53,8 +53,8 @@ export function createStopNotes(clock: Clock): StopNotes {
       const [first] = valid;
       return first === undefined ? undefined : { signal: first.signal, untilMs: untilMs(first) };
     },
-    forgetAllBut: (known) => {
-      for (const [id, left] of notes) if (!known.has(id) || left.length === 0) notes.delete(id);
+    forgetAllBut: (isKnown) => {
+      for (const [id, left] of notes) if (!isKnown(id) || left.length === 0) notes.delete(id);
     },
   };
 }
