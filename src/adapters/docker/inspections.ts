@@ -63,7 +63,7 @@ interface Context extends InspectionsDeps {
 const WIDTH = 8;
 /** Beyond so many on their way, the rest waits for a later pass. */
 const MAX_LOOKS = 64;
-/** How long a pass waits for one answer, and when many are late already. */
+/** How long a pass waits for one answer, and after one that was late. */
 const PATIENCE_MS = 100;
 const SHORT_PATIENCE_MS = 20;
 
@@ -92,7 +92,7 @@ async function refresh(
   signal: AbortSignal,
 ): Promise<void> {
   const { looks, touch, clock } = context;
-  let late = 0;
+  let patienceMs = PATIENCE_MS;
   await inParallel(containers, WIDTH, async (container) => {
     const { id } = container;
     const running = looks.get(id);
@@ -105,11 +105,11 @@ async function refresh(
     const look = running ?? begin(context, container, signal);
     if (waits === 'for-all') return await look.done;
     if (look.isLate) return;
-    const ms = hasEnded(context, id) ? 0 : late < WIDTH ? PATIENCE_MS : SHORT_PATIENCE_MS;
+    const ms = hasEnded(context, id) ? 0 : patienceMs;
     const isDone = await isDoneWithin(look.done, { clock, ms, signal });
     if (isDone || looks.get(id) !== look) return await look.done;
     look.isLate = true;
-    if (ms > 0) late += 1;
+    if (ms > 0) patienceMs = SHORT_PATIENCE_MS;
   });
 }
 

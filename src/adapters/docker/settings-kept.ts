@@ -39,7 +39,7 @@ function shortest(entries: readonly [string, string][]): readonly [string, strin
 }
 
 function cut([name, value]: [string, string]): [string, string] {
-  if (value.length <= MAX_SETTING_LENGTH) return [name, value];
+  if (!isOwn(name) || value.length <= MAX_SETTING_LENGTH) return [name, value];
   // Through a buffer: a mere slice would keep the whole text in memory.
   return [name, Buffer.from(value.slice(0, MAX_SETTING_LENGTH)).toString()];
 }

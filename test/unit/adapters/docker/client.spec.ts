@@ -213,8 +213,12 @@ describe('createDockerClient, a container that cannot be read', () => {
     const calling = client.inspect(LONG_ID, signal);
     while (paths.length === 0) await clock.advance(0);
     await clock.advance(10_000);
-    const { message } = { message: '', ...(await calling.then((it) => it.kind === 'unreadable' && wordsOf(it.error))) };
-    expect(message).toContain("Docker's answer to GET /containers/c0ffee000000/json: nothing within 10000 ms");
+    expect(await calling).toMatchObject({
+      kind: 'unreadable',
+      error: {
+        message: expect.stringContaining('answer to GET /containers/c0ffee000000/json: nothing within 10000 ms'),
+      },
+    });
   });
 
   it.each([401, 403])('is a failure of the call where nothing may be inspected: %i', async (status) => {
