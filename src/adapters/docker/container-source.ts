@@ -184,8 +184,7 @@ function snapshots(
   { inspections, stopNotes, endNotes, touched }: State,
   keepsEnded: boolean,
 ): readonly ContainerSnapshot[] {
-  const ids = inspections.ids();
-  const isKnown = (id: string): boolean => ids.has(id) || touched.has(id);
+  const isKnown = (id: string): boolean => inspections.has(id) || touched.has(id);
   stopNotes.forgetAllBut(isKnown);
   endNotes.forgetAllBut(isKnown);
   return [...inspections.known.values()]

@@ -28,7 +28,8 @@ export interface InspectionsDeps {
 export interface Inspections {
   readonly known: ReadonlyMap<string, Known>;
   /** Those that are known, and those that will be when Docker answers. */
-  ids(): ReadonlySet<string>;
+  ids(): Iterable<string>;
+  has(containerId: string): boolean;
   /** It is gone; what Docker still says of it does not count. */
   forget(containerId: string): void;
   /** Whether the list says something new of it. */
@@ -74,6 +75,7 @@ export function createInspections(deps: InspectionsDeps): Inspections {
   return {
     known,
     ids: () => new Set([...known.keys(), ...looks.keys(), ...deps.unreadable.ids()]),
+    has: (id) => known.has(id) || looks.has(id),
     forget: (id) => {
       known.delete(id);
       looks.delete(id);

@@ -42,8 +42,10 @@ export function createStopNotes(clock: Clock): StopNotes {
       notes.set(containerId, [...(notes.get(containerId) ?? []), note].slice(-MAX_NOTES));
     },
     stopping: ({ snapshot, stopSignal, stopTimeoutMs = DEFAULT_STOP_TIMEOUT_MS }) => {
+      const noted = notes.get(snapshot.id);
+      if (noted === undefined) return undefined;
       const untilMs = ({ notedMs }: Note) => notedMs + stopTimeoutMs + PATIENCE_MS;
-      const valid = (notes.get(snapshot.id) ?? []).filter(
+      const valid = noted.filter(
         (note) =>
           clock.monotonicMs() < untilMs(note) &&
           snapshot.startedMs <= note.timeMs &&

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createJsonElements } from '../../../../src/adapters/docker/json-elements.ts';
 
@@ -12,6 +12,8 @@ function elementsOf(chunks: readonly string[], maxLength = 1_000_000): readonly 
   return found;
 }
 
+const objects = fc.array(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()));
+
 describe('createJsonElements', () => {
   it.each([
     { what: 'an empty array', text: '[]', texts: [] },
@@ -23,12 +25,10 @@ describe('createJsonElements', () => {
     expect(elementsOf([text])).toEqual(texts.map((it) => [it, true]));
   });
 
-  it('does so however the text is cut', () => {
-    const values = fc.array(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()));
-    const cuts = fc.array(fc.nat(200));
+  it('does so however the text is cut', () =>
     fc.assert(
-      fc.property(values, cuts, (objects, lengths) => {
-        const text = JSON.stringify(objects);
+      fc.property(objects, fc.array(fc.nat(200)), (values, lengths) => {
+        const text = JSON.stringify(values);
         const chunks: string[] = [];
         let from = 0;
         for (const length of lengths) {
@@ -36,10 +36,9 @@ describe('createJsonElements', () => {
           from += length;
         }
         const found = elementsOf([...chunks, text.slice(from)]);
-        expect(found).toEqual(objects.map((object) => [JSON.stringify(object), true]));
+        expect(found).toEqual(values.map((value) => [JSON.stringify(value), true]));
       }),
-    );
-  });
+    ));
 
   it('gives the beginning of an object that is too long, and the next whole', () => {
     const chunks = ['[{"a":"12', '345678', '90"},{"b":1}]'];

@@ -3,7 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseDockerHost } from '../../../../src/adapters/docker/endpoint.ts';
 import { connect, openAnswer, readText } from '../../../../src/adapters/docker/requests.ts';
-import { selfSigned } from '../../../support/certificate.ts';
+import { createAuthority } from '../../../support/certificates.ts';
 
 const { signal } = new AbortController();
 
@@ -39,7 +39,8 @@ describe('connect', () => {
 
 describe('openAnswer', () => {
   it('shows its certificate, and trusts only the given authority', async () => {
-    const [tls, stranger] = [selfSigned(), selfSigned()];
+    const authority = createAuthority();
+    const tls = { ca: authority.cert, ...authority.issue() };
     const server = createServer({ ...tls, requestCert: true }, (request, response) => {
       response.end(`${request.method} ${request.url} ${(request.socket as TLSSocket).authorized}`);
     });
@@ -50,8 +51,8 @@ describe('openAnswer', () => {
     const request = { path: '/containers/json', query: { all: 'true' } };
     const answer = await openAnswer({ endpoint, tls }, request, signal);
     expect(await readText(answer)).toBe('GET /containers/json?all=true true');
-    const wrong = openAnswer({ endpoint, tls: { ...tls, ca: stranger.ca } }, request, signal);
-    await expect(wrong).rejects.toThrow('self-signed certificate');
+    const wrong = openAnswer({ endpoint, tls: { ...tls, ca: createAuthority('Another').cert } }, request, signal);
+    await expect(wrong).rejects.toThrow('certificate');
     server.closeAllConnections();
     server.close();
   });

@@ -3,10 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dockerTls } from '../../../../src/adapters/docker/tls.ts';
 import { TerminalError } from '../../../../src/lib/errors.ts';
-import { selfSigned } from '../../../support/certificate.ts';
+import { createAuthority } from '../../../support/certificates.ts';
 import { createTempFolder } from '../../../support/temp-folder.ts';
 
 const HOST = 'tcp://docker.example:2376';
+
+function newCertificates() {
+  const authority = createAuthority();
+  return { ca: authority.cert, ...authority.issue() };
+}
 
 function writeCertificates(folder: string, files: Readonly<Record<string, string>>): void {
   mkdirSync(folder, { recursive: true });
@@ -30,7 +35,7 @@ describe('dockerTls', () => {
 
   it('is read from DOCKER_CERT_PATH, else from the home folder', () => {
     const home = createTempFolder();
-    const [own, usual] = [selfSigned(), selfSigned()];
+    const [own, usual] = [newCertificates(), newCertificates()];
     writeCertificates(join(home, 'own'), { ...own });
     writeCertificates(join(home, '.docker'), { ...usual });
     const environment = { DOCKER_TLS_VERIFY: '1', HOME: home };
@@ -52,7 +57,7 @@ describe('dockerTls', () => {
 
   it.each([
     { what: 'no certificate', files: { ca: 'x', cert: 'x', key: 'x' } },
-    { what: 'the key of another certificate', files: { ...selfSigned(), key: selfSigned().key } },
+    { what: 'the key of another certificate', files: { ...newCertificates(), key: newCertificates().key } },
   ])('refuses $what', ({ files }) => {
     const folder = createTempFolder();
     writeCertificates(folder, files);
