@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { geteuid } from 'node:process';
@@ -33,14 +33,22 @@ export async function startEngine(): Promise<DockerEngine> {
   const at = (name: string): string => join(folder, name);
   const socketPath = at('docker.sock');
   const docker = new Docker({ socketPath, host: undefined, protocol: 'http' });
+  writeFileSync(at('daemon.json'), '{}');
   const folders = ['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('docker.pid')];
-  const isolation = ['--bridge=none', '--iptables=false', '--ip6tables=false', '--storage-driver=vfs'];
+  const isolation = [
+    '--bridge=none',
+    '--iptables=false',
+    '--ip6tables=false',
+    '--storage-driver=vfs',
+    '--config-file',
+    at('daemon.json'),
+  ];
   let process: ChildProcess;
 
   const start = async (): Promise<void> => {
-    process = spawn('dockerd', [...folders, ...isolation, '--live-restore', '-H', `unix://${socketPath}`], {
-      stdio: 'ignore',
-    });
+    // In a network of its own: an engine without a bridge removes the bridge of the one that is there.
+    const command = ['--net', 'dockerd', ...folders, ...isolation, '--live-restore', '-H', `unix://${socketPath}`];
+    process = spawn('unshare', command, { stdio: 'ignore' });
     await until('the engine answers', async () => docker.ping().then(() => true));
   };
   const stop = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { createDockerClient, type DockerClient } from '../../src/adapters/docker/client.ts';
 import { createContainerSource } from '../../src/adapters/docker/container-source.ts';
 import type { ContainerSnapshot } from '../../src/domain/container.ts';
-import { systemClock } from '../../src/lib/clock.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { createTrigger } from '../../src/lib/trigger.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 import { until } from './until.ts';
@@ -23,6 +23,7 @@ export interface FollowOptions {
   /** As `--docker-host` takes it. */
   readonly host: string;
   readonly keepsEnded?: boolean;
+  readonly clock?: Clock;
   /** Is told what each look gives. */
   readonly onLook?: (seen: readonly ContainerSnapshot[]) => void;
   /** Stands between the source and its client. */
@@ -36,6 +37,7 @@ const RETRY_MS = 50;
 export async function followSource({
   host,
   keepsEnded = false,
+  clock = systemClock,
   onLook,
   through,
 }: FollowOptions): Promise<FollowedSource> {
@@ -43,8 +45,8 @@ export async function followSource({
   const trigger = createTrigger();
   const ending = new AbortController();
   const { signal } = ending;
-  const client = createDockerClient({ host, tls: undefined, clock: systemClock });
-  const deps = { client: through?.(client) ?? client, clock: systemClock, log, random: Math.random, keepsEnded };
+  const client = createDockerClient({ host, tls: undefined, clock });
+  const deps = { client: through?.(client) ?? client, clock, log, random: Math.random, keepsEnded };
   const source = createContainerSource(deps);
   const failures: unknown[] = [];
   let seen: readonly ContainerSnapshot[] = [];
