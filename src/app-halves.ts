@@ -84,8 +84,9 @@ function buildCatalog({ configuration, environment, clock }: HalvesInput): Catal
 
 function buildContainerSource({ configuration: { options }, environment, clock, log }: HalvesInput): ContainerSource {
   const host = options.dockerHost ?? (environment['DOCKER_HOST'] || undefined);
-  const client = createDockerClient({ host, tls: dockerTls(environment), clock });
-  return createContainerSource({ client, clock, log, random: Math.random });
+  const client = createDockerClient({ host, tls: dockerTls(environment, host), clock });
+  const keepsEnded = options.deregister === 'on-success';
+  return createContainerSource({ client, clock, log, random: Math.random, keepsEnded });
 }
 
 function buildRegistration(
