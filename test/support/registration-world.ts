@@ -24,7 +24,7 @@ export interface RegistrationWorld {
   after(ms: number): Promise<readonly string[]>;
 }
 
-const OPTIONS: RegistrationOptions = {
+export const OPTIONS: RegistrationOptions = {
   ip: undefined,
   internal: false,
   useIpFromLabel: undefined,
@@ -40,7 +40,7 @@ const OPTIONS: RegistrationOptions = {
   selfPort: undefined,
 };
 
-const IDENTITY: Identity = {
+export const IDENTITY: Identity = {
   hostname: 'node-a',
   owner: 'owner-a',
   hostAddress: '192.0.2.10',
