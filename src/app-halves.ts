@@ -67,17 +67,17 @@ interface Catalog {
   readonly source: CatalogSource;
 }
 
-function buildCatalog({ configuration, environment, clock }: HalvesInput): Catalog {
+function buildCatalog({ configuration, environment, clock, log }: HalvesInput): Catalog {
   const { registry: address, registryUri, options } = configuration;
   if (address.kind === 'memory') return createMemoryCatalog(options.hostname ?? hostname());
-  const { token, tls, isTls } = consulSettings(environment);
+  const { isTls, ...access } = consulSettings(environment, log);
   const place: ConsulEndpoint['place'] =
     address.kind === 'consul-unix'
       ? { kind: 'unix', path: address.path }
       : { kind: 'tcp', host: address.host, port: address.port, isTls: address.isTls || isTls };
-  const endpoint = { name: withoutUserInfo(registryUri), place, token, tls };
+  const endpoint = { name: withoutUserInfo(registryUri), place, ...access };
   return {
-    registry: createConsulRegistry(endpoint, clock),
+    registry: createConsulRegistry(endpoint, clock, log),
     source: createConsulCatalog({ endpoint, clock, random: Math.random }),
   };
 }

@@ -31,7 +31,7 @@ beforeAll(async () => {
       name: `consul://127.0.0.1:${port}`,
       place: { kind: 'tcp', host: '127.0.0.1', port, isTls: false },
       token: () => undefined,
-      tls: { verify: true },
+      tls: () => ({ verify: true }),
     },
     systemClock,
   );

@@ -74,8 +74,8 @@ function certificate({ subject, issuer, publicKey, signer, isAuthority, names = 
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
-  const size = length < 0x80 ? [length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.of(tag, ...size), content]);
+  const bytes = length < 0x100 ? [length] : [length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.of(tag, ...(length < 0x80 ? [] : [0x80 | bytes.length]), ...bytes), content]);
 }
 
 function oid(...bytes: readonly number[]): Buffer {
