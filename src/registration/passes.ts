@@ -40,7 +40,7 @@ export function registrationSteps(
       const claim = context.lease.claim();
       const service = selfService({ hostname, hostAddress, port: options.selfPort, claim });
       const self = service && { service, verdict: context.lease.verdict() };
-      return desiredRegistrations(containers, all, { held, define: context.define, ...(self && { self }) });
+      return desiredRegistrations(containers, all, { held, ...context.memory, ...(self && { self }) });
     },
     plan: (observed, desired) => planPass(context, options, observed, desired),
     apply: applier(context, deps, options),
