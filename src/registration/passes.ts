@@ -62,8 +62,7 @@ function observer(
     const resync = cause.resync || (state.last?.plan.onProbation.length ?? 0) > 0;
     if (clock.monotonicMs() >= (lease.lookAgainAtMs() ?? Number.POSITIVE_INFINITY)) view.distrust();
     const [containers, registry] = await Promise.all([source.observe({ resync }, signal), view.read(cause, signal)]);
-    const standing: Standing =
-      options.selfPort === undefined ? { kind: 'writing' } : lease.look(registry, identity.hostname);
+    const standing = lease.look(registry, identity.hostname);
     return { containers, registry, identity, options: all, held: holdDown.look(containers), standing };
   };
 }
