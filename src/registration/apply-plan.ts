@@ -4,7 +4,6 @@ import type { ServiceRegistry } from './contracts.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { PlannedRegistration, PlannedRemoval, RegistrationPlan } from './plan.ts';
 import type { RegistryView } from './registry-view.ts';
-import { isSelfService } from './self-service.ts';
 
 export interface ApplyTools {
   readonly registry: Pick<ServiceRegistry, 'register' | 'deregister'>;
@@ -49,8 +48,7 @@ async function register(planned: PlannedRegistration, tools: ApplyTools, signal:
     await tools.registry.register(registration, signal);
     tools.view.registered(registration);
     // A replaced check keeps its old status, and a new one has a status but no output.
-    const isSilent = !isReplacement && containerCheck?.verdict.status === 'passing' && !isSelfService(service);
-    if (containerCheck !== undefined && !isSilent) {
+    if (containerCheck !== undefined && (isReplacement || containerCheck.verdict.status !== 'passing')) {
       await tools.heartbeats.tell(containerCheck.id, containerCheck.verdict, signal);
     }
   } catch (error) {

@@ -1,4 +1,6 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
+import type { ServiceDefinition } from '../domain/service.ts';
+import { fingerprintOf } from './registration.ts';
 import { type DefinitionOptions, type PortOutcome, serviceDefinitions } from './service-definitions.ts';
 
 interface Derived {
@@ -19,5 +21,17 @@ export function createDefinitionsCache(): typeof serviceDefinitions {
     const outcomes = serviceDefinitions(container, options, peer);
     derived.set(container, { options, peer, outcomes });
     return outcomes;
+  };
+}
+
+/** `fingerprintOf` with a memory: making the text of a definition costs more than the rest of a pass. */
+export function createFingerprintCache(): typeof fingerprintOf {
+  const made = new WeakMap<ServiceDefinition, { readonly hasContainerCheck: boolean; readonly fingerprint: string }>();
+  return (service, hasContainerCheck) => {
+    const known = made.get(service);
+    if (known?.hasContainerCheck === hasContainerCheck) return known.fingerprint;
+    const fingerprint = fingerprintOf(service, hasContainerCheck);
+    made.set(service, { hasContainerCheck, fingerprint });
+    return fingerprint;
   };
 }

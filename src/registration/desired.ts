@@ -5,7 +5,7 @@ import { containerVerdict } from './container-check.ts';
 import type { CheckVerdict, ServiceRegistration } from './contracts.ts';
 import { type KeptService, keptServices } from './ended-containers.ts';
 import { type HeartbeatOptions, ttlFor } from './heartbeat-pace.ts';
-import { serviceRegistration } from './registration.ts';
+import { fingerprintOf, serviceRegistration } from './registration.ts';
 import { type DefinitionOptions, type PortOutcome, serviceDefinitions } from './service-definitions.ts';
 
 export interface DesiredOptions extends DefinitionOptions, HeartbeatOptions {
@@ -22,8 +22,9 @@ export interface DesiredContext {
   readonly self?: { readonly service: ServiceDefinition; readonly verdict: CheckVerdict };
   /** Containers that start and end all the time, by ID: not registered for now. */
   readonly held?: ReadonlyMap<string, number>;
-  /** Derives the services of one container; with a memory where it is called again and again. */
+  /** These two have a memory where they are called again and again. */
   readonly define?: typeof serviceDefinitions;
+  readonly fingerprint?: typeof fingerprintOf;
 }
 
 /** What should be registered, and what each container gave or did not give. */
@@ -53,7 +54,7 @@ export interface Collision {
 export function desiredRegistrations(
   containers: readonly ContainerSnapshot[],
   options: DesiredOptions,
-  { self, held = new Map(), define = serviceDefinitions }: DesiredContext = {},
+  { self, held = new Map(), define = serviceDefinitions, fingerprint = fingerprintOf }: DesiredContext = {},
 ): Desired {
   const byAge = containers.toSorted((a, b) => a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1));
   const claimCheckIds = createCheckIdClaims();
@@ -68,7 +69,7 @@ export function desiredRegistrations(
     });
     return { container, ports, collisions, isHeld };
   });
-  const registrations = registrationsOf(claims.all(), options);
+  const registrations = registrationsOf(claims.all(), { ...options, fingerprint });
   const kept = options.deregister === 'on-success' ? keptServices(byAge, options) : [];
   return {
     registrations,
@@ -99,9 +100,12 @@ function createClaims() {
   };
 }
 
-function registrationsOf(claims: readonly Claim[], options: DesiredOptions): ReadonlyMap<string, ServiceRegistration> {
+function registrationsOf(
+  claims: readonly Claim[],
+  { owner, fingerprint, ...pace }: DesiredOptions & { readonly fingerprint: typeof fingerprintOf },
+): ReadonlyMap<string, ServiceRegistration> {
   const checks = claims.filter(({ service }) => service.containerCheck.kind === 'on').length;
-  const all = { owner: options.owner, ttlMs: ttlFor(checks, options) };
+  const all = { owner, fingerprint, ttlMs: ttlFor(checks, pace) };
   return new Map(claims.map(({ service, verdict }) => [service.id, serviceRegistration(service, verdict, all)]));
 }
 

@@ -128,8 +128,12 @@ function giveWay(
   return { ...before, rival, lookAgainAtMs: nowMs < before.lookAgainAtMs ? before.lookAgainAtMs : nextLookMs };
 }
 
-/** Words of an elder one make us say ours again, and listen: it may have woken up, or be dead. */
-function heard(phase: Phase, { speaker }: Witness, nowMs: number): Phase {
-  if (speaker !== undefined) return { kind: 'unheard' };
-  return phase.kind === 'listening' && nowMs >= phase.untilMs ? { kind: 'settled' } : phase;
+/**
+ * Words of an elder one make us say ours again, and listen: it may have woken up, or be dead. So do words that are lost,
+ * and those that a first registration did not carry.
+ */
+function heard(phase: Phase, { speaker, isOurs }: Witness, nowMs: number): Phase {
+  const isOver = phase.kind === 'listening' && nowMs >= phase.untilMs;
+  if (speaker !== undefined || (isOver && !isOurs)) return { kind: 'unheard' };
+  return isOver ? { kind: 'settled' } : phase;
 }

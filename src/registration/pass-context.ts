@@ -3,7 +3,7 @@ import { errorFacts, type Log } from '../lib/log.ts';
 import { createTrigger } from '../lib/trigger.ts';
 import { createContention } from './contention.ts';
 import type { ContainerSource, ServiceRegistry } from './contracts.ts';
-import { createDefinitionsCache } from './definitions-cache.ts';
+import { createDefinitionsCache, createFingerprintCache } from './definitions-cache.ts';
 import type { DesiredOptions } from './desired.ts';
 import { createRenewalPacer } from './heartbeat-pace.ts';
 import { createHeartbeats } from './heartbeats.ts';
@@ -74,6 +74,6 @@ export function createPassContext(deps: RegistrationDeps, { resyncMs }: Registra
     contention: createContention(clock, Math.max(MIN_CONTENTION_MS, resyncsMs)),
     lease: createLease(clock, instance),
     pacer: createRenewalPacer(clock),
-    define: createDefinitionsCache(),
+    memory: { define: createDefinitionsCache(), fingerprint: createFingerprintCache() },
   };
 }

@@ -40,7 +40,7 @@ export function registrationSteps(
       const claim = context.lease.claim();
       const service = selfService({ hostname, hostAddress, port: options.selfPort, claim });
       const self = service && { service, verdict: context.lease.verdict() };
-      return desiredRegistrations(containers, all, { held, define: context.define, ...(self && { self }) });
+      return desiredRegistrations(containers, all, { held, ...context.memory, ...(self && { self }) });
     },
     plan: (observed, desired) => planPass(context, options, observed, desired),
     apply: applier(context, deps, options),
@@ -62,8 +62,7 @@ function observer(
     const resync = cause.resync || (state.last?.plan.onProbation.length ?? 0) > 0;
     if (clock.monotonicMs() >= (lease.lookAgainAtMs() ?? Number.POSITIVE_INFINITY)) view.distrust();
     const [containers, registry] = await Promise.all([source.observe({ resync }, signal), view.read(cause, signal)]);
-    const standing: Standing =
-      options.selfPort === undefined ? { kind: 'writing' } : lease.look(registry, identity.hostname);
+    const standing = lease.look(registry, identity.hostname);
     return { containers, registry, identity, options: all, held: holdDown.look(containers), standing };
   };
 }

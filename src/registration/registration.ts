@@ -14,6 +14,8 @@ export interface RegistrationOptions {
   readonly owner: string;
   /** Life of the container check without a heartbeat; 0 leaves the check out. */
   readonly ttlMs: number;
+  /** With a memory where it is called again and again. */
+  readonly fingerprint?: typeof fingerprintOf;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface RegistrationOptions {
 export function serviceRegistration(
   service: ServiceDefinition,
   verdict: CheckVerdict,
-  { owner, ttlMs }: RegistrationOptions,
+  { owner, ttlMs, fingerprint = fingerprintOf }: RegistrationOptions,
 ): ServiceRegistration {
   const hasContainerCheck = service.containerCheck.kind === 'on' && ttlMs > 0;
   const meta = { ...service.meta, [OWNER_KEY]: owner, [HASH_KEY]: fingerprint(service, hasContainerCheck) };
@@ -68,18 +70,8 @@ export function checkIds({ service, containerCheck: check }: ServiceRegistration
   return [...(check === undefined ? [] : [check.id]), ...service.checks.map(({ id }) => id)];
 }
 
-/** Definitions do not change, and making the text of one costs more than the rest of a pass. */
-const fingerprints = new WeakMap<ServiceDefinition, { readonly on?: string; readonly off?: string }>();
-
-function fingerprint(service: ServiceDefinition, hasContainerCheck: boolean): string {
-  const known = fingerprints.get(service);
-  const key = hasContainerCheck ? 'on' : 'off';
-  const made = known?.[key] ?? fingerprintOf(service, hasContainerCheck);
-  if (known?.[key] === undefined) fingerprints.set(service, { ...known, [key]: made });
-  return made;
-}
-
-function fingerprintOf({ origin: _, ...service }: ServiceDefinition, hasContainerCheck: boolean): string {
+/** Covers all that is sent, but for what `serviceRegistration` says. */
+export function fingerprintOf({ origin: _, ...service }: ServiceDefinition, hasContainerCheck: boolean): string {
   const checks = service.checks.map(({ initialStatus: _status, ...check }) => check);
   return sha256(canonicalJson({ ...service, checks, containerCheck: hasContainerCheck })).slice(0, 16);
 }

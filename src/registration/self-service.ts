@@ -7,10 +7,6 @@ export function selfServiceId(hostname: string): string {
   return `portolan:${hostname}`;
 }
 
-export function isSelfService({ origin }: Pick<ServiceDefinition, 'origin'>): boolean {
-  return origin.containerId === '';
-}
-
 /**
  * Portolan's own service, for listing and not for calling: it shows which hosts have a Portolan. It has a port because
  * templates in the field print `address:port` for every service.

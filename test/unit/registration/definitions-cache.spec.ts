@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createDefinitionsCache } from '../../../src/registration/definitions-cache.ts';
+import { createDefinitionsCache, createFingerprintCache } from '../../../src/registration/definitions-cache.ts';
+import { fingerprintOf } from '../../../src/registration/registration.ts';
 import { serviceDefinitions } from '../../../src/registration/service-definitions.ts';
 import { aContainer } from '../../support/containers.ts';
 import { definitionOptions } from '../../support/registration-options.ts';
+import { aService } from '../../support/services.ts';
 
 const web = aContainer();
 const peer = aContainer({ id: 'peer' });
@@ -41,5 +43,44 @@ describe('createDefinitionsCache', () => {
       ),
     );
     expect(ids).toEqual([['node-a:web.1:80'], ['node-b:web.1:80']]);
+  });
+});
+
+describe('createFingerprintCache', () => {
+  /** A service that knows how often somebody has read its name. */
+  function aReadService() {
+    let reads = 0;
+    const service = Object.defineProperty(aService(), 'name', {
+      enumerable: true,
+      get: () => {
+        reads += 1;
+        return 'web';
+      },
+    });
+    return { service, reads: () => reads };
+  }
+
+  it.each([true, false])('makes what fingerprintOf makes, once for each definition: with its check %s', (hasCheck) => {
+    const fingerprint = createFingerprintCache();
+    const { service, reads } = aReadService();
+    const made = [fingerprint(service, hasCheck), fingerprint(service, hasCheck), fingerprint(service, hasCheck)];
+    expect(reads()).toBe(1);
+    expect(made).toEqual(Array.from({ length: 3 }, () => fingerprintOf(aService(), hasCheck)));
+  });
+
+  it('knows a service with its check from one without', () => {
+    const fingerprint = createFingerprintCache();
+    const service = aService();
+    expect([fingerprint(service, true), fingerprint(service, false), fingerprint(service, true)]).toEqual([
+      fingerprintOf(service, true),
+      fingerprintOf(service, false),
+      fingerprintOf(service, true),
+    ]);
+  });
+
+  it('knows equal IDs of other definitions apart', () => {
+    const fingerprint = createFingerprintCache();
+    const [before, after] = [aService(), aService({ port: 1 })];
+    expect(fingerprint(before, true)).not.toBe(fingerprint(after, true));
   });
 });

@@ -22,6 +22,8 @@ const definition: fc.Arbitrary<Partial<ServiceDefinition>> = fc.record({
   name: fc.constantFrom('web', 'shop'),
   port: fc.constantFrom(80, 8080),
   tags: fc.array(fc.constantFrom('x', 'y'), { maxLength: 2 }),
+  enableTagOverride: fc.boolean(),
+  weights: fc.constantFrom({ passing: 1, warning: 1 }, { passing: 2, warning: 1 }),
   meta: fc.dictionary(fc.constantFrom('k', 'l', '__proto__'), fc.constantFrom('', '1')),
   checks: fc.constantFrom([], [{ id: 'service:x', name: 'x', kind: 'ttl' as const, ttl: '10s' }]),
 });

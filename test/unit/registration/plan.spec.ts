@@ -4,22 +4,12 @@ import type {
   RegisteredCheck,
   RegisteredService,
   RegistryState,
-  ServiceRegistration,
 } from '../../../src/registration/contracts.ts';
-import { type PlanContext, planRegistration, type RegistrationPlan } from '../../../src/registration/plan.ts';
-import { aPlanContext, aRegistration, containerNotes as notes, running } from '../../support/services.ts';
+import { NOTHING, plan } from '../../support/plans.ts';
+import { aRegistration, containerNotes as notes, running } from '../../support/services.ts';
 
 const ID = 'node-a:web.1:80';
 const CHECK = `${ID}:container`;
-const NOTHING: RegistrationPlan = {
-  register: [],
-  deregister: [],
-  report: [],
-  conflicts: [],
-  onProbation: [],
-  renewalsLeft: 0,
-};
-
 const wanted = aRegistration({ tags: ['a', 'b'], meta: { version: '1.2' } });
 const { meta } = wanted;
 const held: RegisteredService = {
@@ -39,15 +29,6 @@ function registry(services: readonly RegisteredService[], checks: readonly Regis
     services: new Map(services.map((service) => [service.id, service])),
     checks: new Map(checks.map((one) => [one.id, one])),
   };
-}
-
-function plan(
-  desired: readonly ServiceRegistration[],
-  state: RegistryState,
-  context: Partial<PlanContext> = {},
-): RegistrationPlan {
-  const byId = new Map(desired.map((registration) => [registration.service.id, registration]));
-  return planRegistration(byId, state, aPlanContext(context));
 }
 
 describe('planRegistration', () => {
@@ -80,6 +61,17 @@ describe('planRegistration', () => {
       service: { meta: { 'portolan-owner': 'owner-a', 'portolan-hash': meta['portolan-hash'] ?? '' } },
       reason: 'was changed by somebody else',
     },
+    {
+      rule: 'another weight',
+      service: { weights: { passing: 2, warning: 1 } },
+      reason: 'was changed by somebody else',
+    },
+    {
+      rule: 'another weight while it warns',
+      service: { weights: { passing: 1, warning: 2 } },
+      reason: 'was changed by somebody else',
+    },
+    { rule: 'the tag override on', service: { enableTagOverride: true }, reason: 'was changed by somebody else' },
     { rule: 'a pair more', service: { meta: { ...meta, more: '' } }, reason: 'was changed by somebody else' },
     {
       rule: 'no mark of an owner',
@@ -116,15 +108,6 @@ describe('planRegistration', () => {
       ...NOTHING,
       register: [{ registration: wanted, reason, isReplacement: true }],
     });
-  });
-
-  it('registers again for a TTL that has changed, and then no more', () => {
-    const slower = aRegistration({ tags: ['a', 'b'], meta: { version: '1.2' } }, { ttlMs: 120_000 });
-    expect(plan([slower], registry([held])).register).toEqual([
-      { registration: slower, reason: 'has another TTL', isReplacement: true },
-    ]);
-    const told = { ...check, notes: 'What Docker says of the container; Portolan repeats it within 2m' };
-    expect(plan([slower], registry([held], [told]))).toEqual(NOTHING);
   });
 
   it("is content with any notes of the application's own checks", () => {
@@ -187,6 +170,26 @@ describe('planRegistration, leftovers', () => {
     expect(plan([wanted], registry([held, ours, theirs, unmarked]))).toEqual({
       ...NOTHING,
       deregister: [{ serviceId: 'ours', reason: 'has no container' }],
+    });
+  });
+
+  it('removes those without a mark that are adopted', () => {
+    expect(plan([wanted], registry([held, theirs, unmarked]), { isAdopted: (id) => id === 'node-a:old:80' })).toEqual({
+      ...NOTHING,
+      deregister: [{ serviceId: 'node-a:old:80', reason: 'is a leftover of registrator without a container' }],
+    });
+  });
+
+  it('asks of those without a mark alone whether they are adopted', () => {
+    const asked: string[] = [];
+    plan([wanted], registry([held, ours, theirs, unmarked]), { isAdopted: (id) => asked.push(id) < 0 });
+    expect(asked).toEqual(['node-a:old:80']);
+  });
+
+  it('holds adopted ones that may not be removed yet', () => {
+    expect(plan([], registry([unmarked]), { isAdopted: () => true, isRemovable: () => false })).toEqual({
+      ...NOTHING,
+      onProbation: ['node-a:old:80'],
     });
   });
 

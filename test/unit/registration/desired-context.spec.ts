@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { ContainerSnapshot } from '../../../src/domain/container.ts';
+import { createDefinitionsCache, createFingerprintCache } from '../../../src/registration/definitions-cache.ts';
+import { type DesiredContext, type DesiredOptions, desiredRegistrations } from '../../../src/registration/desired.ts';
+import { aContainer } from '../../support/containers.ts';
+import { desiredOptions } from '../../support/registration-options.ts';
+import { aService, running } from '../../support/services.ts';
+
+const web = aContainer();
+const api = aContainer({ id: 'api', name: 'api.1', createdMs: 2_000 });
+const many = (count: number) => Array.from({ length: count }, (_, i) => aContainer({ id: `c${i}`, name: `c${i}` }));
+
+const desire = (
+  containers: readonly ContainerSnapshot[],
+  options: Partial<DesiredOptions> = {},
+  context: DesiredContext = {},
+) => desiredRegistrations(containers, { ...desiredOptions, ...options }, context);
+
+describe('desiredRegistrations, containers that start and end all the time', () => {
+  const held = new Map([[web.id, 5_000]]);
+
+  it('are not registered while they are held, and are told apart', () => {
+    const { registrations, containers } = desire([web, api], {}, { held });
+    expect([...registrations.keys()]).toEqual(['node-a:api.1:80']);
+    expect(containers.map(({ container, isHeld }) => [container.name, isHeld])).toEqual([
+      ['api.1', false],
+      ['web.1', true],
+    ]);
+  });
+
+  it('leave their IDs to others', () => {
+    const labels = { SERVICE_ID: 'same' };
+    const { registrations, containers } = desire(
+      [
+        { ...web, labels },
+        { ...api, labels },
+      ],
+      {},
+      { held },
+    );
+    expect(registrations.get('same')?.service.origin.containerName).toBe('api.1');
+    expect(containers.flatMap(({ collisions }) => collisions)).toEqual([]);
+  });
+});
+
+describe('desiredRegistrations, the TTL of the container checks', () => {
+  const ttlsOf = (
+    containers: readonly ContainerSnapshot[],
+    options?: Partial<DesiredOptions>,
+    context?: DesiredContext,
+  ) => [
+    ...new Set(
+      [...desire(containers, options, context).registrations.values()].map((one) => one.containerCheck?.ttlMs),
+    ),
+  ];
+
+  it('grows with their number', () => {
+    expect([ttlsOf(many(300)), ttlsOf(many(301))]).toEqual([[60_000], [120_000]]);
+  });
+
+  it("counts Portolan's own", () => {
+    const service = aService({ id: 'portolan:node-a' });
+    expect(ttlsOf(many(300), {}, { self: { service, verdict: running } })).toEqual([120_000]);
+  });
+
+  it('counts no service whose check is off', () => {
+    const quiet = aContainer({ id: 'quiet', name: 'quiet', labels: { SERVICE_CHECK_CONTAINER: 'off' } });
+    expect(ttlsOf([...many(300), quiet])).toEqual([60_000, undefined]);
+  });
+
+  it('is what the operator says', () => {
+    expect(ttlsOf(many(301), { isTtlGiven: true })).toEqual([60_000]);
+  });
+});
+
+describe('desiredRegistrations, containers that have ended by a failure', () => {
+  const failed = aContainer({ state: 'exited', exitCode: 1 });
+  const onSuccess = { deregister: 'on-success' } as const;
+  const kept = (containers: readonly ContainerSnapshot[], options?: Partial<DesiredOptions>) =>
+    Object.fromEntries(desire(containers, options).kept);
+
+  it('keep their services with --deregister on-success, without being containers that offer something', () => {
+    expect(desire([failed], onSuccess)).toEqual({
+      registrations: new Map(),
+      containers: [],
+      kept: new Map([
+        ['node-a:web.1:80', { containerName: 'web.1', verdict: { status: 'critical', output: 'exited: with code 1' } }],
+      ]),
+    });
+  });
+
+  it('keep none without it', () => {
+    expect(kept([failed])).toEqual({});
+  });
+
+  it('keep none whose ID a container that runs has now', () => {
+    const labels = { SERVICE_ID: 'same' };
+    expect(
+      kept(
+        [
+          { ...failed, labels },
+          { ...api, labels },
+        ],
+        onSuccess,
+      ),
+    ).toEqual({});
+  });
+});
+
+describe('desiredRegistrations, again and again', () => {
+  it('gives the same with a memory as without', () => {
+    const memory = { define: createDefinitionsCache(), fingerprint: createFingerprintCache() };
+    const options = { ...desiredOptions };
+    const first = desiredRegistrations([web, api], options, memory);
+    expect([first, desiredRegistrations([web, api], options, memory)]).toEqual([
+      desire([web, api]),
+      desire([web, api]),
+    ]);
+  });
+
+  it('derives the definitions of each container but once', () => {
+    const memory = { define: createDefinitionsCache(), fingerprint: createFingerprintCache() };
+    const serviceOf = () =>
+      desiredRegistrations([web], desiredOptions, memory).registrations.get('node-a:web.1:80')?.service;
+    expect(serviceOf()).toBe(serviceOf());
+  });
+});
