@@ -1,6 +1,7 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
 import { containerVerdict } from './container-check.ts';
+import { createPeerFinder } from './container-network.ts';
 import type { ServiceRegistration } from './contracts.ts';
 import { type RegistrationOptions, serviceRegistration } from './registration.ts';
 import { type DefinitionOptions, type PortOutcome, serviceDefinitions } from './service-definitions.ts';
@@ -33,9 +34,10 @@ export function desiredRegistrations(containers: readonly ContainerSnapshot[], o
   if (options.self !== undefined) {
     registrations.set(options.self.id, serviceRegistration(options.self, RUNNING, options));
   }
+  const peerOf = createPeerFinder(containers);
   const byAge = containers.toSorted((a, b) => a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1));
   const outcomes = byAge.filter(isAlive).map((container): ContainerOutcome => {
-    const ports = serviceDefinitions(container, options);
+    const ports = serviceDefinitions(container, options, peerOf(container));
     const collisions: { serviceId: string; heldBy: string }[] = [];
     for (const outcome of ports) {
       if (outcome.kind === 'skipped') continue;

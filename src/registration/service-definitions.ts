@@ -1,11 +1,17 @@
 import type { ContainerPort, ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
-import { checkDefinitions, containerCheckMode } from './check-definitions.ts';
+import { type CheckTarget, checkDefinitions, containerCheckMode } from './check-definitions.ts';
+import { checkSources, containerCheckSources } from './check-sources.ts';
+import { containerNetwork, type NetworkOutcome } from './container-network.ts';
 import { metaPairs } from './meta-pairs.ts';
 import { isSwitchedOn, type Metadata, metadataForPort, settingOf, type Warning } from './metadata.ts';
-import { type AddressOptions, effectiveBindings, serviceAddress } from './service-address.ts';
-import { defaultServiceName } from './service-name.ts';
-import { splitTags } from './tags.ts';
+import { type AddressOptions, serviceAddress } from './service-address.ts';
+import { serviceExtras } from './service-fields.ts';
+import { createServiceIds, type ServiceIds } from './service-id.ts';
+import { serviceName } from './service-name.ts';
+import { type ContainerSettings, containerSettings } from './settings.ts';
+import { type FieldSource, type Sourced, sourceOf } from './sourced.ts';
+import { serviceTags } from './tags.ts';
 
 export interface DefinitionOptions extends AddressOptions {
   /** First part of every service ID. Two hosts must never share it. */
@@ -20,14 +26,19 @@ export interface DefinitionOptions extends AddressOptions {
 
 /** What one port gave. Pure code never logs: the controller logs warnings and reasons. */
 export type PortOutcome = { readonly port: ContainerPort; readonly warnings: readonly Warning[] } & (
-  | { readonly kind: 'defined'; readonly service: ServiceDefinition }
+  | {
+      readonly kind: 'defined';
+      readonly service: ServiceDefinition;
+      /** Where the value of each field comes from; made when somebody asks. */
+      readonly sources: () => readonly FieldSource[];
+    }
   | { readonly kind: 'skipped'; readonly reason: string }
 );
 
 /**
  * Derives the services that one container offers: one outcome per port, in the order of the ports.
  *
- * @param _peer the container whose network this one shares (`--network container:X`), if it is known.
+ * @param peer the container whose network this one shares (`--network container:X`), if it is known.
  * Never throws: a bad label costs itself, not its service; a bad port not the others.
  * Source: registrator 6bfadbc, `bridge/bridge.go: add, newService`.
  * Differs: the order is fixed (Go's map order was random), and a SERVICE_ID is given to one port only.
@@ -35,95 +46,116 @@ export type PortOutcome = { readonly port: ContainerPort; readonly warnings: rea
 export function serviceDefinitions(
   container: ContainerSnapshot,
   options: DefinitionOptions,
-  _peer?: ContainerSnapshot,
+  peer?: ContainerSnapshot,
 ): readonly PortOutcome[] {
-  const offered = container.ports.filter((port) => options.internal || effectiveBindings(container, port).length > 0);
-  const taken = new Set<string>();
-  return container.ports.map((port) => {
-    const outcome = definePort(container, port, { options, isGroup: offered.length > 1, taken });
-    if (outcome.kind === 'defined') taken.add(outcome.service.id);
-    return outcome;
-  });
+  const { ports } = container;
+  const network = containerNetwork(container, peer);
+  const isOffered = (port: ContainerPort) =>
+    options.internal || (network.kind === 'connected' && network.bindingsOf(port).length > 0);
+  const context = {
+    options,
+    network,
+    settings: containerSettings(container),
+    isGroup: ports.filter(isOffered).length > 1,
+    ids: createServiceIds(container, options.hostname),
+  };
+  return ports.map((port) => definePort(container, port, context));
 }
 
+/** What the ports of a container share. */
 interface PortContext {
   readonly options: DefinitionOptions;
+  readonly network: NetworkOutcome;
+  readonly settings: ContainerSettings;
   /** Several ports are offered, so that the image's name alone would not tell them apart. */
   readonly isGroup: boolean;
-  /** IDs of the ports before. */
-  readonly taken: ReadonlySet<string>;
+  readonly ids: ServiceIds;
 }
 
 function definePort(container: ContainerSnapshot, port: ContainerPort, context: PortContext): PortOutcome {
-  const { options } = context;
-  const { metadata, warnings } = metadataForPort(container, port);
-  const skipped = (reason: string): PortOutcome => ({ kind: 'skipped', port, reason, warnings });
-  if (container.networkMode === 'none') return skipped('is in no network');
+  const { options, network, settings } = context;
+  const { metadata, warnings } = metadataForPort(container, port, settings);
+  const skipped = (reason: string, more: readonly Warning[] = []): PortOutcome => ({
+    kind: 'skipped',
+    port,
+    reason,
+    warnings: [...warnings, ...more],
+  });
   if (isSwitchedOn(metadata, 'ignore')) return skipped(`is ignored by ${metadata.get('ignore')?.label}`);
   if (options.explicit && settingOf(metadata, 'name') === undefined)
     return skipped('has no name, which --explicit asks for');
-  const place = serviceAddress(container, port, options);
-  if (place.kind === 'none') return skipped(place.reason);
+  if (network.kind === 'unconnected') return skipped(network.reason);
+  const place = serviceAddress({ container, port, network, metadata, options });
+  if (place.kind === 'none') return skipped(place.reason, place.warnings);
 
-  const id = serviceId(container, port, { metadata, ...context });
-  const name = serviceName(container, port, { metadata, ...context });
+  const { id, warnings: idWarnings } = context.ids.next(port, metadata);
+  const name = serviceName(container, port, { metadata, isGroup: context.isGroup });
+  const parts = { id, name, address: place.address, port: place.port };
+  const { service, sources, warnings: more } = describe(container, port, { metadata, options, parts });
+  return {
+    kind: 'defined',
+    port,
+    service,
+    sources,
+    warnings: [...warnings, ...place.warnings, ...idWarnings, ...more],
+  };
+}
+
+interface Described {
+  readonly metadata: Metadata;
+  readonly options: DefinitionOptions;
+  readonly parts: {
+    readonly id: Sourced<string>;
+    readonly name: Sourced<string>;
+    readonly address: Sourced<string>;
+    readonly port: Sourced<number>;
+  };
+}
+
+/** Puts the definition of a service together, of which it is known what it is called and where it is reached. */
+function describe(container: ContainerSnapshot, port: ContainerPort, { metadata, options, parts }: Described) {
+  const { id, name, address, port: reached } = parts;
   const origin = { containerId: container.id, containerName: container.name, port: port.port, protocol: port.protocol };
-  const target = {
+  const target: CheckTarget = {
     serviceId: id.value,
-    serviceName: name,
-    address: place.address,
-    port: place.port,
+    serviceName: name.value,
+    address: address.value,
+    port: reached.value,
     origin,
     enableScriptChecks: options.enableScriptChecks,
   };
+  const tags = serviceTags(metadata, port.protocol, options.tags);
   const { checks, warnings: checkWarnings } = checkDefinitions(metadata, target);
   const { mode, warnings: modeWarnings } = containerCheckMode(metadata);
   const { meta, warnings: metaWarnings } = metaPairs(metadata);
+  const extras = serviceExtras(metadata);
   const service: ServiceDefinition = {
     id: id.value,
-    name,
-    address: place.address,
-    port: place.port,
-    tags: [...splitTags(settingOf(metadata, 'tags') ?? ''), ...splitTags(options.tags), ...protocolTag(port)],
+    name: name.value,
+    address: address.value,
+    port: reached.value,
+    tags: tags.parts.flatMap(({ value }) => value),
+    ...extras.fields,
     meta,
     checks,
     containerCheck: mode,
     origin,
   };
-  const allWarnings = [...warnings, ...id.warnings, ...checkWarnings, ...modeWarnings, ...metaWarnings];
-  return { kind: 'defined', port, service, warnings: allWarnings };
+  const sources = (): readonly FieldSource[] => [
+    ...Object.entries(parts).map(([field, { value, from }]) => ({ field, value: String(value), from })),
+    ...tags.parts.map(({ value, from }) => ({ field: 'tags', value: value.join(','), from })),
+    ...metaSources(meta, metadata),
+    ...extras.sources,
+    ...checkSources(metadata, target),
+    ...containerCheckSources(metadata),
+  ];
+  const warnings = [...tags.warnings, ...extras.warnings, ...checkWarnings, ...modeWarnings, ...metaWarnings];
+  return { service, sources, warnings };
 }
 
-type Naming = PortContext & { readonly metadata: Metadata };
-
-function serviceId(
-  container: ContainerSnapshot,
-  port: ContainerPort,
-  { metadata, options, taken }: Naming,
-): { readonly value: string; readonly warnings: readonly Warning[] } {
-  const defaultId = (of: ContainerPort) => [options.hostname, container.name, of.port, ...protocolTag(of)].join(':');
-  const byDefault = defaultId(port);
-  const chosen = settingOf(metadata, 'id');
-  if (chosen === undefined) return { value: byDefault, warnings: [] };
-  // Consul cleans paths, so an ID with such parts could never be removed again.
-  const problem = taken.has(chosen)
-    ? `is the ID of a lower port already; ${byDefault} is used instead`
-    : container.ports.some((other) => other !== port && defaultId(other) === chosen)
-      ? `is the ID of another port; ${byDefault} is used instead`
-      : /(^|\/)\.{0,2}(\/|$)/.test(chosen)
-        ? `cannot be part of a URL path; ${byDefault} is used instead`
-        : undefined;
-  if (problem === undefined) return { value: chosen, warnings: [] };
-  return { value: byDefault, warnings: [{ label: metadata.get('id')?.label ?? 'SERVICE_ID', value: chosen, problem }] };
-}
-
-function serviceName(container: ContainerSnapshot, port: ContainerPort, { metadata, isGroup }: Naming): string {
-  const name = settingOf(metadata, 'name') ?? defaultServiceName(container);
-  // Also when that name is empty: whoever writes a key for one port knows that there are several.
-  const isNamedForPort = metadata.get('name')?.isPortSpecific === true;
-  return isGroup && !isNamedForPort ? `${name}-${port.port}` : name;
-}
-
-function protocolTag({ protocol }: ContainerPort): readonly string[] {
-  return protocol === 'tcp' ? [] : [protocol];
+function metaSources(meta: ServiceDefinition['meta'], metadata: Metadata): readonly FieldSource[] {
+  return Object.entries(meta).flatMap(([key, value]) => {
+    const setting = metadata.get(key);
+    return setting === undefined ? [] : [{ field: `meta.${key}`, value, from: sourceOf(setting) }];
+  });
 }
