@@ -113,6 +113,7 @@ function buildRegistration(
     },
     {
       ...options,
+      isLocalRegistry: isMemory,
       ttlMs,
       heartbeatMs,
       resyncMs: options.resync > 0 ? options.resync : Number.POSITIVE_INFINITY,

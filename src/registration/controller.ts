@@ -7,6 +7,7 @@ import { createTrigger } from '../lib/trigger.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { ContainerSource, ServiceRegistry } from './contracts.ts';
 import { type Desired, type DesiredOptions, desiredRegistrations } from './desired.ts';
+import { type ExplainAnswer, explainRunning } from './explain-running.ts';
 import { createHeartbeats } from './heartbeats.ts';
 import type { Identity } from './identity.ts';
 import { planRegistration, type RegistrationPlan, type RegistryState } from './plan.ts';
@@ -41,6 +42,8 @@ export interface RegistrationController {
   /** Keeps the registry true until aborted; then leaves or says a last word, as `onExit` says. Never rejects. */
   run(signal: AbortSignal): Promise<void>;
   status(): RegistrationStatus;
+  /** What becomes of a container and why, by the last pass; asked by its name, its ID or the beginning of its ID. */
+  explain(container: string): ExplainAnswer;
 }
 
 interface Observed {
@@ -76,6 +79,7 @@ export function createRegistration(deps: RegistrationDeps, options: Registration
       if (state.identity !== undefined) await sayLastWords(context, deps, options, state.identity);
     },
     status: () => registrationStatus(state),
+    explain: (container) => explainRunning(state, container),
   };
 }
 

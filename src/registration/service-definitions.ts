@@ -90,7 +90,7 @@ function definePort(container: ContainerSnapshot, port: ContainerPort, context: 
 
   const { id, warnings: idWarnings } = context.ids.next(port, metadata);
   const name = serviceName(container, port, { metadata, isGroup: context.isGroup });
-  const parts = { id, name, address: place.address, port: place.port };
+  const parts = { name, id, address: place.address, port: place.port };
   const { service, sources, warnings: more } = describe(container, port, { metadata, options, parts });
   return {
     kind: 'defined',
@@ -105,8 +105,8 @@ interface Described {
   readonly metadata: Metadata;
   readonly options: DefinitionOptions;
   readonly parts: {
-    readonly id: Sourced<string>;
     readonly name: Sourced<string>;
+    readonly id: Sourced<string>;
     readonly address: Sourced<string>;
     readonly port: Sourced<number>;
   };
