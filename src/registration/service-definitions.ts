@@ -1,17 +1,15 @@
 import type { ContainerPort, ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
-import { type CheckTarget, checkDefinitions, containerCheckMode } from './check-definitions.ts';
+import { type CheckTarget, checkDefinitions } from './check-definitions.ts';
 import { checkSources, containerCheckSources } from './check-sources.ts';
 import { containerNetwork, type NetworkOutcome } from './container-network.ts';
-import { metaPairs } from './meta-pairs.ts';
-import { isSwitchedOn, type Metadata, metadataForPort, settingOf, type Warning } from './metadata.ts';
+import { isSwitchedOn, type Metadata, settingOf, type Warning } from './metadata.ts';
+import { type PortSettings, portSettings } from './port-settings.ts';
 import { type AddressOptions, serviceAddress } from './service-address.ts';
-import { serviceExtras } from './service-fields.ts';
 import { createServiceIds, type ServiceIds } from './service-id.ts';
 import { serviceName } from './service-name.ts';
-import { type ContainerSettings, containerSettings } from './settings.ts';
 import { type FieldSource, type Sourced, sourceOf } from './sourced.ts';
-import { serviceTags } from './tags.ts';
+import { createWarningFilter } from './warning-filter.ts';
 
 export interface DefinitionOptions extends AddressOptions {
   /** First part of every service ID. Two hosts must never share it. */
@@ -24,7 +22,10 @@ export interface DefinitionOptions extends AddressOptions {
   readonly enableScriptChecks: boolean;
 }
 
-/** What one port gave. Pure code never logs: the controller logs warnings and reasons. */
+/**
+ * What one port gave. Pure code never logs: the controller logs warnings and reasons. A warning stands at the first of
+ * the ports that it concerns.
+ */
 export type PortOutcome = { readonly port: ContainerPort; readonly warnings: readonly Warning[] } & (
   | {
       readonly kind: 'defined';
@@ -55,31 +56,41 @@ export function serviceDefinitions(
   const context = {
     options,
     network,
-    settings: containerSettings(container),
+    settingsOf: portSettings(container, options.tags),
     isGroup: ports.filter(isOffered).length > 1,
     ids: createServiceIds(container, options.hostname),
   };
-  return ports.map((port) => definePort(container, port, context));
+  const unsaid = createWarningFilter();
+  return ports.map((port) => {
+    const { outcome, warnings } = definePort(container, port, context);
+    return { ...outcome, port, warnings: warnings.flatMap(unsaid) };
+  });
 }
 
 /** What the ports of a container share. */
 interface PortContext {
   readonly options: DefinitionOptions;
   readonly network: NetworkOutcome;
-  readonly settings: ContainerSettings;
+  readonly settingsOf: (port: ContainerPort) => PortSettings;
   /** Several ports are offered, so that the image's name alone would not tell them apart. */
   readonly isGroup: boolean;
   readonly ids: ServiceIds;
 }
 
-function definePort(container: ContainerSnapshot, port: ContainerPort, context: PortContext): PortOutcome {
-  const { options, network, settings } = context;
-  const { metadata, warnings } = metadataForPort(container, port, settings);
-  const skipped = (reason: string, more: readonly Warning[] = []): PortOutcome => ({
-    kind: 'skipped',
-    port,
-    reason,
-    warnings: [...warnings, ...more],
+interface Defined {
+  readonly outcome:
+    | Pick<PortOutcome & { readonly kind: 'defined' }, 'kind' | 'service' | 'sources'>
+    | Pick<PortOutcome & { readonly kind: 'skipped' }, 'kind' | 'reason'>;
+  readonly warnings: readonly (readonly Warning[])[];
+}
+
+function definePort(container: ContainerSnapshot, port: ContainerPort, context: PortContext): Defined {
+  const { options, network, isGroup, ids } = context;
+  const settings = context.settingsOf(port);
+  const { metadata, warnings } = settings;
+  const skipped = (reason: string, more: readonly Warning[] = []): Defined => ({
+    outcome: { kind: 'skipped', reason },
+    warnings: [warnings, more],
   });
   if (isSwitchedOn(metadata, 'ignore')) return skipped(`is ignored by ${metadata.get('ignore')?.label}`);
   if (options.explicit && settingOf(metadata, 'name') === undefined)
@@ -88,23 +99,20 @@ function definePort(container: ContainerSnapshot, port: ContainerPort, context: 
   const place = serviceAddress({ container, port, network, metadata, options });
   if (place.kind === 'none') return skipped(place.reason, place.warnings);
 
-  const { id, warnings: idWarnings } = context.ids.next(port, metadata);
-  const name = serviceName(container, port, { metadata, isGroup: context.isGroup });
-  const parts = { name, id, address: place.address, port: place.port };
-  const { service, sources, warnings: more } = describe(container, port, { metadata, options, parts });
+  const { id, warnings: idWarnings } = ids.next(port, metadata);
+  const name = serviceName(container, port, { metadata, isGroup });
+  const decided = { name, id, address: place.address, port: place.port };
+  const described = describe(container, port, { settings, options, decided });
   return {
-    kind: 'defined',
-    port,
-    service,
-    sources,
-    warnings: [...warnings, ...place.warnings, ...idWarnings, ...more],
+    outcome: { kind: 'defined', service: described.service, sources: described.sources },
+    warnings: [warnings, place.warnings, idWarnings, described.checkWarnings, settings.parts().warnings],
   };
 }
 
-interface Described {
-  readonly metadata: Metadata;
+interface Description {
+  readonly settings: PortSettings;
   readonly options: DefinitionOptions;
-  readonly parts: {
+  readonly decided: {
     readonly name: Sourced<string>;
     readonly id: Sourced<string>;
     readonly address: Sourced<string>;
@@ -113,9 +121,13 @@ interface Described {
 }
 
 /** Puts the definition of a service together, of which it is known what it is called and where it is reached. */
-function describe(container: ContainerSnapshot, port: ContainerPort, { metadata, options, parts }: Described) {
-  const { id, name, address, port: reached } = parts;
-  const origin = { containerId: container.id, containerName: container.name, port: port.port, protocol: port.protocol };
+function describe(
+  container: ContainerSnapshot,
+  { port, protocol }: ContainerPort,
+  { settings: { metadata, parts }, options, decided }: Description,
+) {
+  const { name, id, address, port: reached } = decided;
+  const origin = { containerId: container.id, containerName: container.name, port, protocol };
   const target: CheckTarget = {
     serviceId: id.value,
     serviceName: name.value,
@@ -124,33 +136,27 @@ function describe(container: ContainerSnapshot, port: ContainerPort, { metadata,
     origin,
     enableScriptChecks: options.enableScriptChecks,
   };
-  const tags = serviceTags(metadata, port.protocol, options.tags);
   const { checks, warnings: checkWarnings } = checkDefinitions(metadata, target);
-  const { mode, warnings: modeWarnings } = containerCheckMode(metadata);
-  const { meta, warnings: metaWarnings } = metaPairs(metadata);
-  const extras = serviceExtras(metadata);
+  const { fields, containerCheck, tagSources, extraSources } = parts();
   const service: ServiceDefinition = {
     id: id.value,
     name: name.value,
     address: address.value,
     port: reached.value,
-    tags: tags.parts.flatMap(({ value }) => value),
-    ...extras.fields,
-    meta,
+    ...fields,
     checks,
-    containerCheck: mode,
+    containerCheck,
     origin,
   };
   const sources = (): readonly FieldSource[] => [
-    ...Object.entries(parts).map(([field, { value, from }]) => ({ field, value: String(value), from })),
-    ...tags.parts.map(({ value, from }) => ({ field: 'tags', value: value.join(','), from })),
-    ...metaSources(meta, metadata),
-    ...extras.sources,
+    ...Object.entries(decided).map(([field, { value, from }]) => ({ field, value: String(value), from })),
+    ...tagSources,
+    ...metaSources(fields.meta, metadata),
+    ...extraSources,
     ...checkSources(metadata, target),
     ...containerCheckSources(metadata),
   ];
-  const warnings = [...tags.warnings, ...extras.warnings, ...checkWarnings, ...modeWarnings, ...metaWarnings];
-  return { service, sources, warnings };
+  return { service, sources, checkWarnings };
 }
 
 function metaSources(meta: ServiceDefinition['meta'], metadata: Metadata): readonly FieldSource[] {
