@@ -116,6 +116,7 @@ function buildRegistration(
     },
     {
       ...options,
+      isLocalRegistry: isMemory,
       ttlMs,
       heartbeatMs,
       isTtlGiven,

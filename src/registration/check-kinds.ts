@@ -4,16 +4,7 @@ import type { CheckFields, RawField, Warn } from './check-fields.ts';
 import { headersValue } from './check-headers.ts';
 import { checkIdProblem, defaultCheckId } from './check-ids.ts';
 import { type CheckTarget, checkUrl, connectionProblem, grpcTarget } from './check-target.ts';
-import {
-  bodyValue,
-  countValue,
-  durationValue,
-  given,
-  lineValue,
-  methodValue,
-  notesValue,
-  statusValue,
-} from './check-values.ts';
+import { countValue, durationValue, given, lineValue, methodValue, notesValue, statusValue } from './check-values.ts';
 import { isOffWord } from './metadata.ts';
 import { cmdProgram, dockerProgram, scriptProblem, scriptProgram } from './script-checks.ts';
 
@@ -95,7 +86,8 @@ function httpCheck(scheme: 'http' | 'https', raw: RawField, context: Context): C
     ...given({
       method: methodValue(fields.get(isTls ? 'httpsMethod' : 'httpMethod') ?? fields.get('method'), warn),
       headers: headersValue(fields.get('header'), warn),
-      body: bodyValue(fields.get('body'), warn),
+      // Not trimmed: blanks around it may belong to it.
+      body: fields.get('body')?.written,
     }),
     ...(isTls && isOn(fields.get('tlsSkipVerify')) && { tlsSkipVerify: true }),
   };

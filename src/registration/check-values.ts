@@ -1,6 +1,6 @@
 import type { CheckStatus } from '../domain/service.ts';
 import { parseDuration, parseGoDuration } from '../lib/durations.ts';
-import { CONCEALED, type RawField, type Warn } from './check-fields.ts';
+import type { RawField, Warn } from './check-fields.ts';
 
 /** Longer texts are no durations, and would only take time to read. */
 const MAX_DURATION_LENGTH = 64;
@@ -75,13 +75,6 @@ export function lineProblem(text: string): string | undefined {
 export function notesValue(raw: Raw, warn: Warn): string | undefined {
   if (raw === undefined || (raw.text.length <= 4_096 && !/[^\t\r\n\P{Cc}]/u.test(raw.text))) return raw?.text;
   warn(raw, 'is longer than 4096 characters or has control characters; it is left out');
-  return undefined;
-}
-
-/** What an HTTP check sends. Blanks around it may belong to it. */
-export function bodyValue(raw: Raw, warn: Warn): string | undefined {
-  if (raw === undefined || raw.written.length <= 65_536) return raw?.written;
-  warn({ ...raw, written: CONCEALED }, 'is longer than 65536 characters; it is left out');
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
 import { createCheckIdClaims } from './check-collisions.ts';
 import { containerVerdict } from './container-check.ts';
+import { createPeerFinder } from './container-network.ts';
 import type { CheckVerdict, ServiceRegistration } from './contracts.ts';
 import { type KeptService, keptServices } from './ended-containers.ts';
 import { type HeartbeatOptions, ttlFor } from './heartbeat-pace.ts';
@@ -57,11 +58,12 @@ export function desiredRegistrations(
   { self, held = new Map(), define = serviceDefinitions, fingerprint = fingerprintOf }: DesiredContext = {},
 ): Desired {
   const byAge = containers.toSorted((a, b) => a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1));
+  const peerOf = createPeerFinder(containers);
   const claimCheckIds = createCheckIdClaims();
   const claims = createClaims();
   if (self !== undefined) claims.claim(self);
   const outcomes = byAge.filter(isAlive).map((container): ContainerOutcome => {
-    const ports = define(container, options).map(claimCheckIds);
+    const ports = define(container, options, peerOf(container)).map(claimCheckIds);
     const isHeld = held.has(container.id);
     const collisions = ports.flatMap((outcome) => {
       if (outcome.kind === 'skipped' || isHeld || isLeaving(container, outcome.service, options)) return [];

@@ -7,6 +7,8 @@ import { aContainer, http } from '../../support/containers.ts';
 import { desiredOptions } from '../../support/registration-options.ts';
 import { aService } from '../../support/services.ts';
 
+const noSources = () => [];
+
 const defined = (id: string, ...checkIds: readonly string[]): PortOutcome => {
   const checks: ServiceDefinition['checks'] = checkIds.map((checkId) => ({
     id: checkId,
@@ -14,7 +16,7 @@ const defined = (id: string, ...checkIds: readonly string[]): PortOutcome => {
     kind: 'ttl',
     ttl: '1m',
   }));
-  return { kind: 'defined', port: http, service: aService({ id, checks }), warnings: [] };
+  return { kind: 'defined', port: http, service: aService({ id, checks }), sources: noSources, warnings: [] };
 };
 
 describe('createCheckIdClaims', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checksOf, httpCheck, type Labels } from '../../support/checks.ts';
+import { checksOf, checksOfJson, httpCheck, type Labels } from '../../support/checks.ts';
 
 const withLabels = (labels: Labels) => checksOf({ SERVICE_CHECK_HTTP: '/health', ...labels });
 const warning = (label: string, value: string, problem: string) => ({
@@ -154,21 +154,14 @@ describe('a text', () => {
   it.each(['a\u0007b', 'x'.repeat(4_097)])(
     'of notes is left out with a warning when no person could read it',
     (value) => {
-      const { checks, warnings } = withLabels({ SERVICE_CHECK_NOTES: value });
+      const { checks, warnings } = checksOfJson([{ HTTP: '/health', Notes: value }]);
       expect(checks).toEqual([httpCheck]);
       expect(warnings).toMatchObject([
         {
-          label: 'SERVICE_CHECK_NOTES',
+          label: 'SERVICE_CHECKS[0].Notes',
           problem: 'is longer than 4096 characters or has control characters; it is left out',
         },
       ]);
     },
   );
-
-  it('of a body is left out with a warning that does not show it when it is too long', () => {
-    expect(withLabels({ SERVICE_CHECK_BODY: 'x'.repeat(65_536) })).toMatchObject({ warnings: [] });
-    expect(withLabels({ SERVICE_CHECK_BODY: 'x'.repeat(65_537) })).toEqual(
-      warning('SERVICE_CHECK_BODY', '(not shown)', 'is longer than 65536 characters; it is left out'),
-    );
-  });
 });

@@ -30,7 +30,7 @@ describe('desiredRegistrations', () => {
     expect(containers).toEqual([
       {
         container: web,
-        ports: [{ kind: 'defined', port: http, service: aService(), warnings: [] }],
+        ports: [{ kind: 'defined', port: http, service: aService(), warnings: [], sources: expect.any(Function) }],
         collisions: [],
         isHeld: false,
       },

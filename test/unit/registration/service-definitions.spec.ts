@@ -30,6 +30,7 @@ describe('serviceDefinitions', () => {
         kind: 'defined',
         port: http,
         warnings: [],
+        sources: expect.any(Function),
         service: {
           id: 'node-a:web.1:80',
           name: 'web',
@@ -59,6 +60,7 @@ describe('serviceDefinitions', () => {
         kind: 'defined',
         port: http,
         warnings: [],
+        sources: expect.any(Function),
         service: {
           id: 'shop-1',
           name: 'shop',

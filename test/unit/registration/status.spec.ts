@@ -121,6 +121,7 @@ describe('registrationStatus', () => {
 const warning = (label: string) => ({ label, value: 'a"b', problem: 'is bad; it is left out' });
 const defined = (port: ContainerPort, warnings: readonly ReturnType<typeof warning>[] = []) => ({
   kind: 'defined' as const,
+  sources: () => [],
   port,
   service: aService(),
   warnings,
