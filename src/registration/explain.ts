@@ -72,7 +72,7 @@ export function explainContainers(
     const ports = outcome.ports.map((port) => explainPort(port, outcome, desired, holding));
     const warnings = [...outcome.ports.flatMap((port) => port.warnings), ...unreadSettings(container)];
     const reason = ports.length > 0 ? {} : { reason: 'it has no ports: none is exposed by its image or published' };
-    return { ...described, ...reason, ports, warnings: unique(warnings) };
+    return { ...described, ...reason, ports, warnings };
   });
 }
 
@@ -117,9 +117,4 @@ function stateText({ state, exitCode, health, stopping }: ContainerSnapshot): st
   if (stopping !== undefined) return `stopping: was sent signal ${stopping.signal}`;
   if (exitCode !== undefined) return `exited with code ${exitCode}`;
   return health === 'none' || state !== 'running' ? state : `running, ${health}`;
-}
-
-/** A general setting gives the same warning for each port. */
-function unique(warnings: readonly Warning[]): readonly Warning[] {
-  return [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()];
 }

@@ -71,6 +71,15 @@ describe('checkSources', () => {
       ],
     },
     {
+      rule: 'do not mistake a check that would take its place for the same one',
+      labels: { SERVICE_CHECK_HTTP_METHOD: 'HEAD', SERVICE_CHECK_HTTP: '/', SERVICE_CHECK_TCP: 'true' },
+      found: [
+        'check.http = http://192.0.2.10:32080/ (label SERVICE_CHECK_HTTP)',
+        'check.interval = 10s (default: 10s)',
+        'check.method = HEAD (label SERVICE_CHECK_HTTP_METHOD)',
+      ],
+    },
+    {
       rule: 'know a check by TTL',
       labels: { SERVICE_CHECK_TTL: '30s', SERVICE_CHECK_INTERVAL: '5s' },
       found: ['check.ttl = 30s (label SERVICE_CHECK_TTL)'],
