@@ -102,7 +102,7 @@ export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'
         ? [note('skipped', container, `port ${port.port}/${port.protocol} ${outcome.reason}`)]
         : []),
     ]),
-    ...collisions.map((collision) => note('conflict', container, collisionText(collision))),
+    ...collisions.map((collision) => collisionNote(container, collision)),
   ]);
   const ofOthers = plan.conflicts.map((conflict): StatusNote => {
     const container = desired.registrations.get(conflict.serviceId)?.service.origin.containerName ?? '';
@@ -114,10 +114,10 @@ export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'
 
 const HELD = 'was started 5 times within a minute; registered once it has run for 5 s';
 
-function collisionText({ kind, id, heldBy }: Collision): string {
+function collisionNote(container: ContainerSnapshot, { kind, id, heldBy }: Collision): StatusNote {
   return kind === 'service'
-    ? `service ID ${id} belongs to the older container ${heldBy}; not registered`
-    : `check ID ${id} belongs to a check of the container ${heldBy}; the usual one is used instead`;
+    ? note('conflict', container, `service ID ${id} belongs to the older container ${heldBy}; not registered`)
+    : note('warning', container, `check ID ${id} belongs to the container ${heldBy}; the usual one is used instead`);
 }
 
 function conflictText({ serviceId, owner, kind }: PlanConflict): string {
