@@ -149,15 +149,16 @@ describe('mistakes', () => {
 
 describe('the life of a check and the time between heartbeats', () => {
   it.each([
-    { flags: {}, ttlMs: 60_000, heartbeatMs: 15_000 },
+    { flags: {}, ttlMs: 60_000, heartbeatMs: 15_000, isTtlGiven: false },
+    { flags: { ttlRefresh: '0' }, ttlMs: 60_000, heartbeatMs: 15_000, isTtlGiven: false },
     { flags: { ttl: '20' }, ttlMs: 20_000, heartbeatMs: 5_000 },
     { flags: { ttlRefresh: '10' }, ttlMs: 40_000, heartbeatMs: 10_000 },
     { flags: { ttl: '30', ttlRefresh: '29s' }, ttlMs: 30_000, heartbeatMs: 29_000 },
     { flags: { ttl: '20', ttlRefresh: '0' }, ttlMs: 20_000, heartbeatMs: 5_000 },
     { flags: { ttl: '0' }, ttlMs: 0, heartbeatMs: 0 },
     { flags: { ttl: '0', ttlRefresh: '10' }, ttlMs: 0, heartbeatMs: 10_000 },
-  ])('imply one another by the factor 4: $flags', ({ flags, ttlMs, heartbeatMs }) => {
-    expect(load(flags)).toMatchObject({ configuration: { ttlMs, heartbeatMs } });
+  ])('imply one another by the factor 4: $flags', ({ flags, ttlMs, heartbeatMs, isTtlGiven = true }) => {
+    expect(load(flags)).toMatchObject({ configuration: { ttlMs, heartbeatMs, isTtlGiven } });
   });
 
   it.each([

@@ -78,10 +78,19 @@ describe('createRegistration', () => {
   });
 
   it.each([
-    { ttlMs: 60_000, rule: 'leaves what an earlier Portolan has registered as it is', calls: [] },
-    { ttlMs: 120_000, rule: 'registers it again with another TTL', calls: [`register ${WEB}`, WEB_RUNS] },
-  ])('$rule', async ({ ttlMs, calls }) => {
-    world = createRegistrationWorld({ ttlMs, isTtlGiven: true });
+    { options: {}, rule: 'leaves what an earlier Portolan has registered as it is', calls: [] },
+    {
+      options: { ttlMs: 120_000, isTtlGiven: true },
+      rule: 'registers it again for a longer TTL',
+      calls: [`register ${WEB}`, WEB_RUNS],
+    },
+    {
+      options: { ttlMs: 30_000, isTtlGiven: true },
+      rule: 'registers it again for a shorter TTL that is given',
+      calls: [`register ${WEB}`, WEB_RUNS],
+    },
+  ])('$rule', async ({ options, calls }) => {
+    world = createRegistrationWorld(options);
     await world.registry.register(aRegistration(), signal);
     await world.registry.report(`${WEB}:container`, running, signal);
     world.registry.takeCalls();

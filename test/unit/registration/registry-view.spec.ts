@@ -154,3 +154,74 @@ describe('createRegistryView, our own changes', () => {
     expect([...view.state().checks.keys()]).toEqual(['other:container']);
   });
 });
+
+describe('createRegistryView, surprises', () => {
+  const registration = aRegistration();
+  const { id } = registration.service;
+
+  beforeEach(async () => {
+    await registry.register(registration, signal);
+    await view.read({ resync: true }, signal);
+  });
+
+  const surprisesOf = async (resync = true) => [...(await view.read({ resync }, signal)).surprises];
+
+  it('are none at the first read, whatever is there', async () => {
+    view = createRegistryView(registry);
+    expect(await surprisesOf()).toEqual([]);
+  });
+
+  it.each([
+    { what: 'another address', over: { address: '192.0.2.99' } },
+    { what: 'another port', over: { port: 1 } },
+    { what: 'other tags', over: { tags: ['x'] } },
+    { what: 'another pair', over: { meta: { x: '1' } } },
+  ])('are services that were left as they are, and now have $what', async ({ over }) => {
+    await registry.register(aRegistration(over), signal);
+    expect(await surprisesOf()).toEqual([id]);
+  });
+
+  it('are told once', async () => {
+    await registry.register(aRegistration({ port: 1 }), signal);
+    expect([await surprisesOf(), await surprisesOf()]).toEqual([[id], []]);
+  });
+
+  it('come again with each change', async () => {
+    for (const port of [1, 2, 3]) {
+      await registry.register(aRegistration({ port }), signal);
+      expect(await surprisesOf()).toEqual([id]);
+      await registry.register(registration, signal);
+      view.registered(registration);
+    }
+  });
+
+  it.each([
+    { what: 'services that are as they were left', change: async () => {} },
+    { what: 'services that are gone: then the agent has lost its data', change: () => registry.deregister(id, signal) },
+    { what: 'new services', change: () => registry.register(aRegistration({ id: 'new' }), signal) },
+    { what: 'checks', change: () => registry.report(`${id}:container`, drained, signal) },
+  ])('are no $what', async ({ change }) => {
+    await change();
+    expect(await surprisesOf()).toEqual([]);
+  });
+
+  it('are no changes of our own', async () => {
+    const changed = aRegistration({ port: 1 });
+    await registry.register(changed, signal);
+    view.registered(changed);
+    expect(await surprisesOf()).toEqual([]);
+  });
+
+  it('are no tags that others may change', async () => {
+    const open = aRegistration({ enableTagOverride: true, tags: ['ours'] });
+    await registry.register(open, signal);
+    view.registered(open);
+    await registry.register({ ...open, service: { ...open.service, tags: ['theirs'] } }, signal);
+    expect(await surprisesOf()).toEqual([]);
+  });
+
+  it('are not looked for where nothing is read', async () => {
+    await registry.register(aRegistration({ port: 1 }), signal);
+    expect([await surprisesOf(false), await surprisesOf()]).toEqual([[], [id]]);
+  });
+});

@@ -7,6 +7,7 @@ import { createReporter, type Reporter } from '../../../src/registration/reporte
 import type { LastPass } from '../../../src/registration/status.ts';
 import { aContainer, http } from '../../support/containers.ts';
 import { createRecordingLog, type RecordedLine } from '../../support/recording-log.ts';
+import { aRegistration } from '../../support/services.ts';
 
 const identity: Identity = {
   hostname: 'node-a',
@@ -102,6 +103,60 @@ describe('createReporter, passes', () => {
       'warn service belongs to somebody else',
       'warn service belongs to somebody else',
     ]);
+  });
+});
+
+describe('createReporter, what concerns all', () => {
+  const facts = (last: Partial<LastPass>, options = pace) => {
+    reporter.pass({ ...pass([]), ...last }, options);
+    return take().filter(({ message }) => message !== 'registering');
+  };
+  const registrations = (count: number) =>
+    new Map(Array.from({ length: count }, (_, i) => [`s${i}`, aRegistration({ id: `s${i}` })]));
+  const desired = (count: number) => ({ registrations: registrations(count), containers: [], kept: new Map() });
+  const hurried = {
+    level: 'warn',
+    message: 'more than 20 heartbeats a second; a longer --ttl-refresh would cost the agent less',
+    facts: {},
+  };
+
+  it.each<{ rule: string; standing: LastPass['standing']; message: string }>([
+    {
+      rule: 'a newer Portolan that writes',
+      standing: { kind: 'passive', rival: 'instance x since T' },
+      message: 'a newer Portolan with our owner mark runs here (instance x since T); it writes, this one only watches',
+    },
+    {
+      rule: 'an older one that should not run',
+      standing: { kind: 'writing', rival: { name: 'instance x since T', hasEnded: false } },
+      message:
+        'an older Portolan with our owner mark runs here (instance x since T); this one writes, the other should be stopped',
+    },
+    {
+      rule: 'a newer one that has ended',
+      standing: { kind: 'writing', rival: { name: 'instance x since T', hasEnded: true } },
+      message: 'the newer Portolan (instance x since T) has ended; this one writes again',
+    },
+  ])('warns once of $rule', ({ standing, message }) => {
+    expect([facts({ standing }), facts({ standing })]).toEqual([[{ level: 'warn', message, facts: {} }], []]);
+  });
+
+  it('warns once of more heartbeats than are kind to an agent, when the operator wants them', () => {
+    const given = { ...pace, isTtlGiven: true };
+    expect([facts({ desired: desired(301) }, given), facts({ desired: desired(400) }, given)]).toEqual([[hurried], []]);
+  });
+
+  it.each([
+    { rule: 'of no more than 20 a second', last: { desired: desired(300) }, options: { ...pace, isTtlGiven: true } },
+    { rule: 'of those that nobody has asked for', last: { desired: desired(301) }, options: pace },
+  ])('does not warn $rule', ({ last, options }) => {
+    expect(facts(last, options)).toEqual([]);
+  });
+
+  it('counts the services that have a container check', () => {
+    const quiet = aRegistration({ id: 'quiet' }, { ttlMs: 0 });
+    const all = { ...desired(300), registrations: new Map([...registrations(300), ['quiet', quiet]]) };
+    expect(facts({ desired: all }, { ...pace, isTtlGiven: true })).toEqual([]);
   });
 });
 

@@ -25,6 +25,8 @@ interface Found {
   readonly registered?: readonly ServiceRegistration[];
   readonly outputs?: Readonly<Record<string, string>>;
   readonly plan?: Partial<RegistrationPlan>;
+  readonly standing?: LastPass['standing'];
+  readonly kept?: LastPass['desired']['kept'];
 }
 
 function pass({
@@ -34,6 +36,8 @@ function pass({
   registered = [],
   outputs = {},
   plan = {},
+  standing = { kind: 'writing' },
+  kept = new Map(),
 }: Found): LastPass {
   const registry: RegistryState = {
     services: new Map(registered.map((registration) => [registration.service.id, registeredService(registration)])),
@@ -46,8 +50,8 @@ function pass({
     containers,
     registry,
     identity,
-    standing: { kind: 'writing' },
-    desired: { registrations, containers: outcomes, kept: new Map() },
+    standing,
+    desired: { registrations, containers: outcomes, kept },
     held: new Map(),
     plan: { ...EMPTY_PLAN, ...plan },
   };
@@ -109,6 +113,28 @@ describe('registrationStatus', () => {
         check: 'running: healthy',
       },
       { id: 'quiet', name: 'quiet', container: 'web.1', address: '192.0.2.10', port: 32_080 },
+    ]);
+  });
+
+  it('names the newer Portolan that writes in our place', () => {
+    const rival = 'instance x since 2027-01-15T08:00:00.000Z';
+    expect(statusOf({ standing: { kind: 'passive', rival } })).toStrictEqual({
+      isReady: true,
+      rival,
+      ...identity,
+      containers: 0,
+      services: [],
+      notes: [],
+    });
+  });
+
+  it('lists the services of containers that have ended by a failure, as they are registered', () => {
+    const verdict = { status: 'critical', output: 'exited: with code 1' } as const;
+    const kept = new Map(['a', 'theirs', 'missing'].map((id) => [id, { containerName: 'web.1', verdict }]));
+    const registered = [aRegistration({ id: 'a', port: 9 }), aRegistration({ id: 'theirs' }, { owner: 'owner-b' })];
+    const outputs = { 'a:container': 'exited: with code 1' };
+    expect(statusOf({ kept, registered, outputs }).services).toStrictEqual([
+      { id: 'a', name: 'web', container: 'web.1', address: '192.0.2.10', port: 9, check: 'exited: with code 1' },
     ]);
   });
 
@@ -177,6 +203,31 @@ describe('statusNotes', () => {
         kind: 'conflict',
         container: '',
         text: 'service ID unknown carries the mark of the owner owner-c; left alone',
+      },
+    ]);
+  });
+
+  it('tell of a container that starts and ends all the time, and not what it would register', () => {
+    const outcomes = [{ container: aContainer(), ports: [defined(http)], collisions: [], isHeld: true }];
+    expect(statusNotes(pass({ outcomes }))).toEqual([
+      {
+        kind: 'skipped',
+        container: 'web.1',
+        text: 'was started 5 times within a minute; registered once it has run for 5 s',
+      },
+    ]);
+  });
+
+  it.each([
+    { owner: undefined, who: 'by a program that leaves no mark (does registrator still run here?)' },
+    { owner: 'owner-a', who: 'by somebody else' },
+  ])('tell of a service that is changed again and again $who', ({ owner, who }) => {
+    const conflicts = [{ serviceId: 'node-a:web.1:80', owner, kind: 'contested' as const }];
+    expect(statusNotes(pass({ desired: [aRegistration()], plan: { conflicts } }))).toEqual([
+      {
+        kind: 'conflict',
+        container: 'web.1',
+        text: `service ID node-a:web.1:80 was changed again and again ${who}; left alone for 10 minutes`,
       },
     ]);
   });
