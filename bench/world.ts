@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { registrationBody } from '../src/adapters/consul/registration-body.ts';
@@ -19,13 +20,17 @@ export interface World {
 /** Ends it all afterwards. */
 export async function withWorld(work: (world: World) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'portolan-bench-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  // Also when somebody interrupts it.
+  process.once('exit', remove);
   try {
     const [docker, consul] = await Promise.all([startFakeDocker(folder), startConsul(folder)]);
     await work({ folder, docker, consul });
     consul.http.close();
   } finally {
     await stopAll();
-    await rm(folder, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 
