@@ -170,6 +170,14 @@ describe('files that change', () => {
     expect(tls().ca).toBe(`${authority.cert}\n${other.cert}`);
   });
 
+  it('are read again when one in a folder is written over', () => {
+    write('a.pem', authority.cert);
+    const tls = consulTls({ CONSUL_CAPATH: folder });
+    tls();
+    write('a.pem', other.cert);
+    expect(tls().ca).toBe(other.cert);
+  });
+
   it('leave the old ones in force as long as they cannot be used', () => {
     const log = createRecordingLog();
     const tls = consulTls(pair(), log);

@@ -7,7 +7,7 @@ import {
 } from '../../../../src/adapters/consul/client.ts';
 import { ConsulRefusal } from '../../../../src/adapters/consul/request-error.ts';
 import { PortolanError } from '../../../../src/lib/errors.ts';
-import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { createFakeClock, type FakeClock, settle } from '../../../support/fake-clock.ts';
 import { createHttpStub, type HttpStub } from '../../../support/http-stub.ts';
 import { createTempFolder } from '../../../support/temp-folder.ts';
 import { until } from '../../../support/until.ts';
@@ -132,6 +132,23 @@ describe('a request to Consul', () => {
     const reason = new Error('enough');
     ending.abort(reason);
     expect(await answer).toBe(reason);
+  });
+
+  it('leaves no timer behind', async () => {
+    let timers = 0;
+    const counted = {
+      ...clock,
+      sleep: async (ms: number, signal?: AbortSignal) => {
+        timers += 1;
+        await clock.sleep(ms, signal).finally(() => {
+          timers -= 1;
+        });
+      },
+    };
+    client = createClient({ clock: counted });
+    await Promise.all([request(), request()]);
+    await settle();
+    expect(timers).toBe(0);
   });
 
   it('is not sent when it is aborted already', async () => {

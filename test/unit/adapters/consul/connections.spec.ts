@@ -111,6 +111,14 @@ async function sendMebibytes(response: http.ServerResponse, count: number): Prom
   return undefined;
 }
 
+it('a connection that stands is not given up, however long it takes', async () => {
+  await ask();
+  await clock.advance(60_000);
+  await ask();
+  expect(stub.requests.map(({ connection }) => connection)).toEqual([1, 1]);
+  expect(ends()).toBe(0);
+});
+
 describe('a connection that does not come about', () => {
   it.each([
     { what: 'TCP', tls: undefined, withinMs: 3_000 },
