@@ -43,11 +43,11 @@ describe('5,000 containers', () => {
     const used: number[] = [];
     for (let round = 0; round < 2; round++) {
       const ids = engine.start(5_000);
-      await until('all are seen', () => source.seen().length === 5_000);
+      await until('all are seen', () => source.seen().length === 5_000, 30_000);
       expect(source.seen()).toEqual(truth());
       for (const id of ids) engine.kill(id);
       for (const id of ids) engine.remove(id);
-      await until('none is seen', () => source.seen().length === 0);
+      await until('none is seen', () => source.seen().length === 0, 30_000);
       engine.takeRequests();
       used.push(usedBytes());
     }

@@ -126,12 +126,13 @@ async function lookUp(
   signal: AbortSignal,
 ): Promise<void> {
   const { inspections } = state;
-  const listed = await list(client, { all: keepsEnded, ids }, signal);
+  const toList = ids && (await inspections.inspectEnded(ids, signal));
+  const listed = await list(client, { all: keepsEnded, ids: toList }, signal);
   // An engine that does not say the state leaves it to the inspection.
   const wanted = new Map(
     listed.filter((one) => one.state === '' || state.isWanted(one.state)).map((it) => [it.id, it]),
   );
-  for (const id of ids ?? inspections.ids()) if (!wanted.has(id)) inspections.forget(id);
+  for (const id of toList ?? inspections.ids()) if (!wanted.has(id)) inspections.forget(id);
   const due = [...wanted.values()].filter((one) => touched.has(one.id) || inspections.isNews(one));
   // At first nothing may be missing: it would be taken for gone.
   await inspections.refresh(due, state.hasSeenAll ? 'in-time' : 'for-all', signal);

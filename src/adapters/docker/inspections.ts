@@ -32,6 +32,11 @@ export interface Inspections {
   has(containerId: string): boolean;
   /** It is gone; what Docker still says of it does not count. */
   forget(containerId: string): void;
+  /**
+   * Begins to inspect those that were told to have ended, as many as may be on their way, without waiting: they are
+   * shown as ended until Docker, which is busy with them, answers. Gives the others.
+   */
+  inspectEnded(containerIds: readonly string[], signal: AbortSignal): Promise<readonly string[]>;
   /** Whether the list says something new of it. */
   isNews(container: ListedContainer): boolean;
   /** Inspects them; waits for all answers, or for those that come in time. Throws what the client throws. */
@@ -81,6 +86,13 @@ export function createInspections(deps: InspectionsDeps): Inspections {
       looks.delete(id);
       deps.unreadable.forget(id);
     },
+    inspectEnded: async (ids, signal) => {
+      const room = Math.max(0, MAX_LOOKS - looks.size);
+      const ended = ids.flatMap((id) => endedContainer(context, id) ?? []).slice(0, room);
+      await refresh(context, ended, 'in-time', signal);
+      const endedIds = new Set(ended.map(({ id }) => id));
+      return ids.filter((id) => !endedIds.has(id));
+    },
     isNews: (container) =>
       known.get(container.id)?.fingerprint !== container.fingerprint && !deps.unreadable.isResting(container),
     refresh: (containers, waits, signal) => refresh(context, containers, waits, signal),
@@ -107,7 +119,7 @@ async function refresh(
     const look = running ?? begin(context, container, signal);
     if (waits === 'for-all') return await look.done;
     if (look.isLate) return;
-    const ms = hasEnded(context, id) ? 0 : patienceMs;
+    const ms = endedContainer(context, id) === undefined ? patienceMs : 0;
     const isDone = await isDoneWithin(look.done, { clock, ms, signal });
     if (isDone || looks.get(id) !== look) return await look.done;
     look.isLate = true;
@@ -115,10 +127,12 @@ async function refresh(
   });
 }
 
-/** Then it is shown as ended without any answer, and the answer will be late. */
-function hasEnded({ known, endNotes }: Context, id: string): boolean {
+/** As it was listed at last, if what is known of it was told to have ended. */
+function endedContainer({ known, endNotes }: Context, id: string): ListedContainer | undefined {
   const container = known.get(id);
-  return container !== undefined && endNotes.endOf(container.snapshot) !== undefined;
+  if (container === undefined || endNotes.endOf(container.snapshot) === undefined) return undefined;
+  const { fingerprint, snapshot } = container;
+  return { id, name: snapshot.name, state: '', fingerprint };
 }
 
 function begin(context: Context, container: ListedContainer, signal: AbortSignal): Look {

@@ -41,6 +41,7 @@ describe('createContainerSource, a container that was told to have ended', () =>
     const release = client.pause('inspect a');
     await tell(eventLine('die', 'a', { exitCode: '137' }));
     expect((await look()).map(short)).toEqual(['b running']);
+    expect(client.takeCalls()).toEqual(['inspect a']);
     expect(clock.monotonicMs()).toBe(0);
     client.hold(held('a', { state: 'exited' }), held('b'));
     wakes.length = 0;
@@ -130,12 +131,10 @@ describe('createContainerSource, ended containers that are kept', () => {
 
   it('are found among all when an event tells of them', async () => {
     const { client, look, tell } = await start({ keepsEnded: true });
-    client.hold(held('a', { state: 'exited', exitCode: 3 }), held('b'));
-    await tell(eventLine('die', 'a', { exitCode: '3' }));
-    await look();
-    await settle();
-    expect(client.takeCalls()).toEqual(['list all a', 'inspect a']);
-    expect((await look()).map(short)).toEqual(['a exited 3', 'b running']);
+    client.hold(held('a'), held('b'), held('c', { state: 'exited', exitCode: 3 }));
+    await tell(eventLine('die', 'c', { exitCode: '3' }));
+    expect((await look()).map(short)).toEqual(['a running', 'b running', 'c exited 3']);
+    expect(client.takeCalls()).toEqual(['list all c', 'inspect c']);
   });
 
   it('are shown with the exit code of the event while Docker is busy with them', async () => {

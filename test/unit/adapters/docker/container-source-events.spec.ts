@@ -75,13 +75,31 @@ describe('createContainerSource, events', () => {
     expect(client.takeCalls()).toEqual(['list a', 'inspect a']);
   });
 
-  it('inspects a container once for many events, and not at all when it is listed no longer', async () => {
+  it('inspects a container once for many events', async () => {
     await start();
     client.hold(held('b'), held('c'));
     await tell(eventLine('die', 'a'), eventLine('destroy', 'a'), eventLine('start', 'c'), eventLine('rename', 'c'));
     expect(wakes).toEqual(['docker: die', 'docker: destroy', 'docker: start', 'docker: rename']);
     expect((await look()).map(({ name }) => name)).toEqual(['b', 'c']);
-    expect(client.takeCalls()).toEqual(['list a c', 'inspect c']);
+    expect(client.takeCalls()).toEqual(['inspect a', 'list c', 'inspect c']);
+  });
+
+  it('inspects no container that is listed no longer', async () => {
+    await start();
+    client.hold(held('b'));
+    await tell(eventLine('destroy', 'a'), eventLine('start', 'x'));
+    expect((await look()).map(({ name }) => name)).toEqual(['b']);
+    expect(client.takeCalls()).toEqual(['list a x']);
+  });
+
+  it('lists the containers of very many events in parts, so that no address gets too long', async () => {
+    await start();
+    const ids = Array.from({ length: 120 }, (_, i) => `c${i}`);
+    await tell(...ids.map((id) => eventLine('start', id)));
+    await look();
+    const parts = client.takeCalls().map((call) => call.split(' ').slice(1));
+    expect(parts.map(({ length }) => length)).toEqual([50, 50, 20]);
+    expect(parts.flat()).toEqual(ids);
   });
 
   it('inspects the container of an event of a network', async () => {
