@@ -23,6 +23,16 @@ export default defineConfig({
           ...serial,
         },
       },
+      {
+        test: {
+          name: 'torture',
+          include: ['test/torture/*.spec.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          ...serial,
+          // Two schedules at a time, each with a world of its own.
+          maxConcurrency: 2,
+        },
+      },
     ],
   },
 });
