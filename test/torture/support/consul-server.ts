@@ -14,6 +14,9 @@ export interface ConsulServer {
   /** Starts the killed one again, with its data where it keeps any. Resolves when it has a leader. */
   startAgain(): Promise<void>;
   remove(): Promise<void>;
+  /** What somebody else than Portolan does. `body` as Consul's HTTP API takes it. */
+  register(body: Readonly<Record<string, unknown>>): Promise<void>;
+  deregister(serviceId: string): Promise<void>;
 }
 
 export interface ConsulServerOptions {
@@ -48,6 +51,8 @@ export async function startConsulServer(options: ConsulServerOptions = {}): Prom
       await hasLeader(first);
     },
     remove,
+    register: (body) => put(first, '/v1/agent/service/register', body),
+    deregister: (serviceId) => put(first, `/v1/agent/service/deregister/${encodeURIComponent(serviceId)}`),
   };
 }
 
@@ -62,6 +67,15 @@ function runArguments(
     ...[`-server-port=${port + 1}`, `-serf-lan-port=${port + 2}`, `-serf-wan-port=${port + 3}`],
     ...['-dns-port=-1', '-grpc-port=-1'],
   ];
+}
+
+async function put(port: number, path: string, body?: unknown): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method: 'PUT',
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`PUT ${path} answers ${answer.status}: ${await answer.text()}`);
+  await answer.text();
 }
 
 async function hasLeader(port: number): Promise<void> {

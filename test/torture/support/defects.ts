@@ -20,7 +20,7 @@ export const DEFECTS: readonly Defect[] = [
     file: 'registration/apply-plan.ts',
     from: 'await tools.registry.deregister(serviceId, signal);',
     to: '',
-    suits: (steps) => has(steps, 'rename'),
+    suits: (steps) => has(steps, 'rename') && has(steps, 'kill') && !has(steps, 'wipe consul'),
   },
   {
     name: 'never reads again what it once has read',

@@ -1,5 +1,5 @@
-import { docker } from '../../support/docker.ts';
-import { ask } from '../../support/http.ts';
+import type { Container } from 'dockerode';
+import { execute } from './execute.ts';
 import { type Difference, type Rig, type RigOptions, startRig } from './rig.ts';
 import { makeSchedule, type Step, stepText } from './schedule.ts';
 
@@ -16,11 +16,15 @@ export interface Outcome {
 /** After the last fault heals, Consul must be right within this. */
 export const SETTLE_MS = 10_000;
 
+/** A seed may be played twice at once. */
+let played = 0;
+
 /** Plays a schedule on a rig of its own. Throws only when the world itself fails, not Portolan. */
 export async function playSchedule(seed: number, options: Omit<RigOptions, 'run'> = {}): Promise<Outcome> {
-  const rig = await startRig({ ...options, run: `torture${seed}` });
+  played += 1;
+  const rig = await startRig({ ...options, run: `torture-${played}-${seed}` });
   try {
-    const containers: string[] = [];
+    const containers: Container[] = [];
     const story: string[] = [];
     const startMs = performance.now();
     rig.daemon.start();
@@ -39,10 +43,10 @@ export async function playSchedule(seed: number, options: Omit<RigOptions, 'run'
   }
 }
 
-async function perform(step: Step, rig: Rig, containers: string[]): Promise<void> {
+async function perform(step: Step, rig: Rig, containers: Container[]): Promise<void> {
   switch (step.kind) {
     case 'run':
-      containers[step.container] = await rig.runContainer(step.app, nameOf(rig, step.container));
+      containers[step.container] = await rig.runContainer(step.app, `c${step.container}`);
       return;
     case 'cut':
     case 'stall':
@@ -54,25 +58,17 @@ async function perform(step: Step, rig: Rig, containers: string[]): Promise<void
       return await rig.daemon.kill();
     case 'start portolan':
       return rig.daemon.start();
-    case 'deregister by hand':
-    case 'overwrite by hand':
-      return await tamper(step.kind, rig, containers[step.container] ?? '');
     default:
-      return await change(step, nameOf(rig, step.container), containers[step.container] ?? '');
+      return await change(step, rig, containers[step.container] as Container);
   }
 }
 
-function nameOf({ run }: Rig, container: number): string {
-  return `${run}-c${container}`;
-}
+type ContainerStep = Exclude<Extract<Step, { readonly container: number }>, { kind: 'run' }>;
 
-type ContainerStep = Exclude<Extract<Step, { readonly container: number }>, { kind: 'run' | `${string} by hand` }>;
-
-async function change(step: ContainerStep, name: string, id: string): Promise<void> {
-  const container = docker.getContainer(id);
+async function change(step: ContainerStep, rig: Rig, container: Container): Promise<void> {
   switch (step.kind) {
     case 'rename':
-      return void (await container.rename({ name: `${name}-${step.suffix}` }));
+      return void (await container.rename({ name: `${rig.run}-c${step.container}-${step.suffix}` }));
     case 'stop':
       return void (await container.stop({ t: 10 }));
     case 'restart':
@@ -88,34 +84,24 @@ async function change(step: ContainerStep, name: string, id: string): Promise<vo
     case 'remove':
       return void (await container.remove({ force: true, v: true }));
     case 'fall ill':
-      return await execute(id, 'rm -f /well');
+      return await execute(container, 'rm -f /well');
     case 'get well':
-      return await execute(id, 'touch /well');
+      return await execute(container, 'touch /well');
+    case 'deregister by hand':
+    case 'overwrite by hand':
+      return await tamper(step.kind, rig, container);
   }
-}
-
-async function execute(id: string, command: string): Promise<void> {
-  const exec = await docker.getContainer(id).exec({ Cmd: ['sh', '-c', command] });
-  await exec.start({ Detach: true });
 }
 
 /** Behind Portolan's back, at the agent itself. */
-async function tamper(kind: `${string} by hand`, rig: Rig, containerId: string): Promise<void> {
-  const { Name } = await docker.getContainer(containerId).inspect();
+async function tamper(kind: `${string} by hand`, rig: Rig, container: Container): Promise<void> {
+  const { Name } = await container.inspect();
   const { services } = await rig.actual();
   const [id, service] = Object.entries(services).find(([key]) => key.includes(`:${Name.slice(1)}:`)) ?? [];
   if (id === undefined || service === undefined) return;
-  const { port } = rig.consul;
-  if (kind === 'deregister by hand') {
-    await ask({ port, path: `/v1/agent/service/deregister/${encodeURIComponent(id)}`, method: 'PUT' });
-    return;
-  }
-  const body = { ID: id, Name: service.name, Address: service.address, Port: service.port, Meta: service.meta };
-  const path = '/v1/agent/service/register';
-  await fetch(`http://127.0.0.1:${port}${path}`, {
-    method: 'PUT',
-    body: JSON.stringify({ ...body, Tags: ['by-hand'] }),
-  });
+  if (kind === 'deregister by hand') return await rig.consul.deregister(id);
+  const { name, address, port, meta } = service;
+  await rig.consul.register({ ID: id, Name: name, Address: address, Port: port, Meta: meta, Tags: ['by-hand'] });
 }
 
 /** Everything that one needs to know of a schedule that failed. */

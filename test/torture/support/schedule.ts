@@ -15,7 +15,7 @@ type ContainerAction = (typeof RUNNING_ACTIONS)[number] | 'unpause' | 'again' | 
 /** Somebody else writes into Consul: takes a service away, or writes it anew with other tags. */
 type Tampering = 'deregister by hand' | 'overwrite by hand';
 /** A connection of Portolan. */
-export type Side = 'docker' | 'consul';
+type Side = 'docker' | 'consul';
 
 export interface TimedStep {
   /** Time since the end of the step before. */
