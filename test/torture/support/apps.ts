@@ -15,6 +15,8 @@ export interface App {
   /** What it runs, by `sh -c`. Unless told otherwise it ends at once when asked to. */
   readonly command?: string;
   readonly stopTimeoutS?: number;
+  /** Docker starts it again whenever it ends. */
+  readonly restart?: 'always';
 }
 
 /** Simple containers, each with one trait, for schedules. */
@@ -61,7 +63,10 @@ export function createOptions(
     Env: [...(app.env ?? [])],
     Labels: { ...labels, ...Object.fromEntries(own) },
     ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])),
-    HostConfig: { PortBindings: Object.fromEntries(app.published.map((port) => [port, [{ HostPort: '' }]])) },
+    HostConfig: {
+      PortBindings: Object.fromEntries(app.published.map((port) => [port, [{ HostPort: '' }]])),
+      ...(app.restart !== undefined && { RestartPolicy: { Name: app.restart } }),
+    },
     ...(app.stopTimeoutS !== undefined && { StopTimeout: app.stopTimeoutS }),
     ...(app.hasHealthCheck === true && {
       Healthcheck: {

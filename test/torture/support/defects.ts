@@ -38,11 +38,18 @@ export const DEFECTS: readonly Defect[] = [
     suits: (steps) => has(steps, 'deregister by hand') && !has(steps, 'overwrite by hand'),
   },
   {
-    name: 'takes a container that it knows for unchanged',
-    file: 'adapters/docker/container-source.ts',
-    from: 'if (known.get(id)?.fingerprint !== print) ids.add(id);',
-    to: 'if (!known.has(id)) ids.add(id);',
-    suits: (steps) => during(steps, 'cut', ['restart', 'rename', 'pause']),
+    name: 'never changes what is registered',
+    file: 'registration/plan.ts',
+    from: 'difference(registration, registered, registry);',
+    to: 'undefined;',
+    suits: (steps) => during(steps, 'cut', ['restart']),
+  },
+  {
+    name: 'takes a paused container for a running one',
+    file: 'registration/container-check.ts',
+    from: "container.state === 'paused'",
+    to: 'false',
+    suits: (steps) => has(steps, 'pause') && !has(steps, 'unpause'),
   },
   {
     name: 'leaves what it did not see itself',
