@@ -11,7 +11,8 @@ registerHooks({
   load: (url, context, nextLoad) => {
     const loaded = nextLoad(url, context);
     if (!url.endsWith(`/src/${file}`)) return loaded;
-    const text = Buffer.isBuffer(loaded.source) ? loaded.source.toString() : String(loaded.source);
+    const { source = '' } = loaded;
+    const text = typeof source === 'string' ? source : Buffer.from(source as Uint8Array).toString();
     if (!text.includes(from)) throw new Error(`${file} has no '${from}'`);
     return { ...loaded, source: text.replace(from, to) };
   },

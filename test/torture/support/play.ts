@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** After the last fault heals, Consul must be right within this. */
-export const SETTLE_MS = 10_000;
+const SETTLE_MS = 10_000;
 
 /** A seed may be played twice at once. */
 let played = 0;

@@ -1,5 +1,5 @@
 /** `make torture` runs everything at full size, `make test` at one that fits its time. */
-export const isFullSize = process.env['TORTURE_SIZE'] === 'full';
+const isFullSize = process.env['TORTURE_SIZE'] === 'full';
 
 export function sized<T>(small: T, full: T): T {
   return isFullSize ? full : small;
