@@ -15,6 +15,8 @@ export interface App {
   /** What it runs, by `sh -c`. Unless told otherwise it ends at once when asked to. */
   readonly command?: string;
   readonly stopTimeoutS?: number;
+  /** `/on/the/host:/in/the/container` */
+  readonly binds?: readonly string[];
   /** Docker starts it again whenever it ends. */
   readonly restart?: 'always';
 }
@@ -65,6 +67,7 @@ export function createOptions(
     ExposedPorts: Object.fromEntries(ports.map((port) => [port, {}])),
     HostConfig: {
       PortBindings: Object.fromEntries(app.published.map((port) => [port, [{ HostPort: '' }]])),
+      ...(app.binds !== undefined && { Binds: [...app.binds] }),
       ...(app.restart !== undefined && { RestartPolicy: { Name: app.restart } }),
     },
     ...(app.stopTimeoutS !== undefined && { StopTimeout: app.stopTimeoutS }),

@@ -40,8 +40,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'never changes what is registered',
     file: 'registration/plan.ts',
-    from: 'difference(registration, registered, registry);',
-    to: 'undefined;',
+    from: 'const found = difference(registration, registry, context);',
+    to: 'const found = registry.services.has(id) ? undefined : difference(registration, registry, context);',
     suits: (steps) => during(steps, 'cut', ['restart']),
   },
   {
