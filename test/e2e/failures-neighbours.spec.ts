@@ -49,7 +49,7 @@ describe.concurrent('neighbours', () => {
     await until('the elder watches again', async () => await rival(rig.daemon), 30_000);
     await untilTags(rig, 'newer');
     await rig.daemon.kill();
-    expect(await writtenInQuiet(rig, 4)).toEqual([]);
+    expect(await writtenInQuiet(rig, 2)).toEqual([]);
     await untilTags(rig, 'newer');
   });
 
