@@ -91,7 +91,11 @@ function registeredServices({ desired, registry, identity }: LastPass): readonly
 }
 
 /** One note per fact, in the order of the containers. */
-export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'>): readonly StatusNote[] {
+export function statusNotes({
+  desired,
+  plan,
+  identity,
+}: Pick<LastPass, 'desired' | 'plan' | 'identity'>): readonly StatusNote[] {
   const ofContainers = desired.containers.flatMap(({ container, ports, collisions, isHeld }): StatusNote[] => [
     ...(isHeld ? [note('skipped', container, HELD)] : []),
     ...ports.flatMap(({ port, ...outcome }): StatusNote[] => [
@@ -106,7 +110,7 @@ export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'
   ]);
   const ofOthers = plan.conflicts.map((conflict): StatusNote => {
     const container = desired.registrations.get(conflict.serviceId)?.service.origin.containerName ?? '';
-    return { kind: 'conflict', container, text: conflictText(conflict) };
+    return { kind: 'conflict', container, text: conflictText(conflict, identity) };
   });
   // A general setting gives the same warning for each port.
   return [...new Map([...ofContainers, ...ofOthers].map((fact) => [JSON.stringify(fact), fact])).values()];
@@ -118,8 +122,10 @@ function collisionText({ serviceId, heldBy }: Collision): string {
   return `service ID ${serviceId} belongs to the older container ${heldBy}; not registered`;
 }
 
-function conflictText({ serviceId, owner, kind }: PlanConflict): string {
-  if (kind === 'held') return `service ID ${serviceId} carries the mark of the owner ${owner}; left alone`;
+function conflictText({ serviceId, owner, kind }: PlanConflict, us: Pick<Identity, 'owner'>): string {
+  if (kind === 'held') {
+    return `service ID ${serviceId} carries the mark of the owner ${owner}, not ours (${us.owner}); left alone`;
+  }
   const who =
     owner === undefined ? 'by a program that leaves no mark (does registrator still run here?)' : 'by somebody else';
   return `service ID ${serviceId} was changed again and again ${who}; left alone for 10 minutes`;

@@ -197,12 +197,12 @@ describe('statusNotes', () => {
       {
         kind: 'conflict',
         container: 'web.1',
-        text: 'service ID node-a:web.1:80 carries the mark of the owner owner-b; left alone',
+        text: 'service ID node-a:web.1:80 carries the mark of the owner owner-b, not ours (owner-a); left alone',
       },
       {
         kind: 'conflict',
         container: '',
-        text: 'service ID unknown carries the mark of the owner owner-c; left alone',
+        text: 'service ID unknown carries the mark of the owner owner-c, not ours (owner-a); left alone',
       },
     ]);
   });
