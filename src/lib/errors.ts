@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'HOST_ADDRESS_UNKNOWN'
   | 'RESPONSE_INVALID'
   | 'RETRIES_EXHAUSTED'
+  | 'SCRIPT_CHECKS_REFUSED'
   | 'TIMED_OUT';
 
 interface ErrorDetails {

@@ -26,6 +26,7 @@ export function createServiceIds({ name, ports }: ContainerSnapshot, hostname: s
     // Only for those who choose IDs, and once for all ports.
     defaults ??= new Set(ports.map(defaultId));
     if (chosen !== byDefault && defaults.has(chosen)) return 'is the ID of another port';
+    if (chosen.endsWith(':container')) return 'ends like the ID of a container check';
     return isPathPart(chosen) ? undefined : 'cannot be part of a URL path';
   };
   return {

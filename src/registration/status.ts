@@ -16,6 +16,8 @@ export interface RegistrationState {
   report: PassReport | undefined;
   /** Some pass has succeeded. */
   hasSucceeded: boolean;
+  /** The agent has refused checks that run programs. */
+  areScriptsRefused: boolean;
 }
 
 export interface LastPass {

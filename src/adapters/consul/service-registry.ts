@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../../lib/clock.ts';
+import { PortolanError } from '../../lib/errors.ts';
 import type { Log } from '../../lib/log.ts';
 import type { CheckVerdict, ServiceRegistration, ServiceRegistry } from '../../registration/contracts.ts';
 import { parseAddress, parseChecks, parseServices } from './agent-schema.ts';
@@ -111,10 +112,24 @@ async function putRegistration(registration: ServiceRegistration, client: Consul
     namespace === undefined || client.endpoint.namespace === undefined ? {} : { ns: namespace };
   // Without this the checks of an earlier registration would stay.
   const query = { 'replace-existing-checks': 'true', ...ns };
-  await client.request(
-    { method: 'PUT', path: '/agent/service/register', query, body: registrationBody(registration) },
-    signal,
-  );
+  const body = registrationBody(registration);
+  try {
+    await client.request({ method: 'PUT', path: '/agent/service/register', query, body }, signal);
+  } catch (error) {
+    throw refusesScripts(error) ? scriptsRefused(error, client.endpoint) : error;
+  }
+}
+
+/** The text of 1.8.7: "Scripts are disabled on this agent; to enable, configure …". */
+function refusesScripts(error: unknown): boolean {
+  return error instanceof ConsulRefusal && /scripts are disabled/i.test(error.answer);
+}
+
+function scriptsRefused(error: unknown, { name }: ConsulEndpoint): PortolanError {
+  return new PortolanError('SCRIPT_CHECKS_REFUSED', `Consul at ${name} takes no checks that run programs`, {
+    cause: error,
+    hint: 'Set enable_script_checks of the agent, or start Portolan without --enable-script-checks.',
+  });
 }
 
 async function deregister(

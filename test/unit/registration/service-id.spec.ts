@@ -73,6 +73,13 @@ describe('createServiceIds', () => {
     ]);
   });
 
+  it('does not take what ends like a container check, since routers would take its checks for one', () => {
+    const problem = 'ends like the ID of a container check; node-a:web.1:80 is used instead';
+    expect(idsOf([http], { SERVICE_ID: 'web:container' })).toEqual([
+      { id: byDefault('node-a:web.1:80'), warnings: [warning('SERVICE_ID', 'web:container', problem)] },
+    ]);
+  });
+
   it('comes to an end in time for all the ports of a telephone exchange', () => {
     const ports = Array.from({ length: 20_000 }, (_, i): ContainerPort => ({ ...dnsUdp, port: 10_000 + i }));
     const ids = idsOf(ports, { SERVICE_ID: 'sip' }).map(({ id }) => id.value);

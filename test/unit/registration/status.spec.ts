@@ -58,11 +58,17 @@ function pass({
 }
 
 const statusOf = (found: Found) =>
-  registrationStatus({ identity, last: pass(found), report: undefined, hasSucceeded: true });
+  registrationStatus({ identity, last: pass(found), report: undefined, hasSucceeded: true, areScriptsRefused: false });
 
 describe('registrationStatus', () => {
   it('is not ready and empty before anything has answered', () => {
-    const state = { identity: undefined, last: undefined, report: undefined, hasSucceeded: false };
+    const state = {
+      identity: undefined,
+      last: undefined,
+      report: undefined,
+      hasSucceeded: false,
+      areScriptsRefused: false,
+    };
     expect(registrationStatus(state)).toStrictEqual({ isReady: false, containers: 0, services: [], notes: [] });
   });
 
@@ -84,7 +90,9 @@ describe('registrationStatus', () => {
       failures: 3,
       error: new PortolanError('CONSUL_UNREACHABLE', 'nobody\nanswers'),
     };
-    expect(registrationStatus({ identity, last: pass({}), report, hasSucceeded: true })).toStrictEqual({
+    expect(
+      registrationStatus({ identity, last: pass({}), report, hasSucceeded: true, areScriptsRefused: false }),
+    ).toStrictEqual({
       isReady: true,
       error: 'nobody; answers',
       ...identity,
