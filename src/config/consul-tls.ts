@@ -100,7 +100,7 @@ function readPem({ variable, path, kind }: PemFile): string {
   const text = attempt(variable, path, () => readFileSync(path, 'utf8'));
   try {
     if (kind === 'key') createPrivateKey(text);
-    else certificatesIn(text).map((certificate) => new X509Certificate(certificate));
+    else certificatesIn(text);
   } catch (error) {
     const what = kind === 'key' ? 'no private key' : 'no certificate';
     throw unusable(`${variable}: ${path} holds ${what} in PEM format that can be used: ${errorMessage(error)}`, error);
@@ -108,10 +108,11 @@ function readPem({ variable, path, kind }: PemFile): string {
   return text;
 }
 
-function certificatesIn(text: string): readonly string[] {
+/** Throws when there is none, or one that cannot be read. */
+function certificatesIn(text: string): readonly X509Certificate[] {
   const found = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
   if (found === null) throw new Error('there is no line BEGIN CERTIFICATE');
-  return found;
+  return found.map((certificate) => new X509Certificate(certificate));
 }
 
 function attempt<T>(variable: string, path: string, read: () => T): T {

@@ -67,7 +67,7 @@ export function createNamespaces(home: string | undefined): Namespaces {
   };
 }
 
-/** Whether an agent has no namespaces at all. Measured on 1.8.7, which knows the field of a registration no more than the query. */
+/** Whether an agent has no namespaces at all. Measured on 1.8.7, which knows neither the field nor the query. */
 export function lacksNamespaces(error: unknown): boolean {
   return (
     error instanceof ConsulRefusal &&

@@ -17,7 +17,7 @@ import { ConsulRefusal } from './request-error.ts';
  */
 const MAX_WRITES = 3;
 const MAX_HEARTBEATS = 3;
-/** Without a leader an agent takes up to 15 s for a heartbeat, and then it has counted. */
+/** Without a leader an agent takes 7 to 15 s for a heartbeat; one that is cut off may have counted all the same. */
 const HEARTBEAT_DEADLINE_MS = 20_000;
 
 interface RegistryTools {
