@@ -52,7 +52,7 @@ export async function startSimulatedDocker(folder: string): Promise<SimulatedDoc
   let thawed = Promise.resolve();
   let tamper: Tamper = (line, send) => send(line);
   const send = (line: string): void => {
-    thawed.then(() => {
+    void thawed.then(() => {
       for (const stream of streams) stream.write(line);
     });
   };
