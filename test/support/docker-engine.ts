@@ -47,9 +47,14 @@ export async function startEngine(): Promise<DockerEngine> {
 
   const start = async (): Promise<void> => {
     // In a network of its own: an engine without a bridge removes the bridge of the one that is there.
-    const command = ['--net', 'dockerd', ...folders, ...isolation, '--live-restore', '-H', `unix://${socketPath}`];
-    process = spawn('unshare', command, { stdio: 'ignore' });
-    await until('the engine answers', async () => docker.ping().then(() => true));
+    const options = [...folders, ...isolation, '--live-restore', '-H', `unix://${socketPath}`];
+    process = spawn('sh', ['-c', 'exec unshare --net dockerd "$@"', 'sh', ...options], { stdio: 'ignore' });
+    try {
+      await until('the engine answers', async () => docker.ping().then(() => true));
+    } catch (error) {
+      process.kill('SIGKILL');
+      throw error;
+    }
   };
   const stop = async (): Promise<void> => {
     const ended = new Promise<void>((resolve) => process.once('exit', () => resolve()));
@@ -77,6 +82,9 @@ export async function startEngine(): Promise<DockerEngine> {
     signal: (name) => void process.kill(name),
     killProcess: (pid) => void execFileSync('kill', ['-KILL', String(pid)]),
     close: async () => {
+      // A test that fails leaves it frozen or stopped.
+      process.kill('SIGCONT');
+      if (process.exitCode !== null) await start();
       const containers = await docker.listContainers({ all: true });
       await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
       await stop();

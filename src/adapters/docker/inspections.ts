@@ -121,6 +121,7 @@ async function refresh(
     if (look.isLate) return;
     const ms = endedContainer(context, id) === undefined ? patienceMs : 0;
     const isDone = await isDoneWithin(look.done, { clock, ms, signal });
+    // Done in the same moment: nobody but this pass will hear of a failure.
     if (isDone || looks.get(id) !== look) return await look.done;
     look.isLate = true;
     if (ms > 0) patienceMs = SHORT_PATIENCE_MS;

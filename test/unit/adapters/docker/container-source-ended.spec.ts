@@ -51,6 +51,21 @@ describe('createContainerSource, a container that was told to have ended', () =>
     expect((await look()).map(short)).toEqual(['b running']);
   });
 
+  it('is one of many: 64 are inspected at a time, the others are looked up in the list', async () => {
+    const { client, look, tell } = await start({ keepsEnded: false });
+    const many = Array.from({ length: 70 }, (_, i) => held(`c${i}`));
+    client.hold(...many);
+    await look(true);
+    client.takeCalls();
+    client.pause('inspect');
+    client.hold();
+    await tell(...many.map(({ snapshot: { id } }) => eventLine('die', id)));
+    expect(await look()).toEqual([]);
+    const calls = client.takeCalls();
+    expect(calls.filter((call) => call.startsWith('inspect'))).toHaveLength(64);
+    expect(calls.filter((call) => call.startsWith('list'))).toEqual(['list c64 c65 c66 c67 c68 c69']);
+  });
+
   it('is back when Docker says that it runs', async () => {
     const { client, look, tell } = await start({ keepsEnded: false });
     await tell(eventLine('die', 'a'));

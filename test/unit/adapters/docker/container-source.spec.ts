@@ -71,6 +71,14 @@ describe('createContainerSource, looking', () => {
     },
   );
 
+  it('inspects all containers of an engine that does not list their states', async () => {
+    client.hold(held('a'), held('b', { state: 'restarting' }));
+    const { list } = client;
+    client.list = async (...args) => (await list(...args)).map((one) => ({ ...one, state: '' }));
+    expect(namesOf(await look())).toEqual(['a']);
+    expect(new Set(client.takeCalls())).toEqual(new Set(['list', 'inspect a', 'inspect b']));
+  });
+
   it('leaves out a container that is gone before it is inspected', async () => {
     client.hold(held('a'), held('b'));
     const release = client.pause('inspect a');
