@@ -128,7 +128,7 @@ function withFreeCheckIds(
   return { ...service, checks };
 }
 
-function isAlive({ state }: ContainerSnapshot): boolean {
+export function isAlive({ state }: ContainerSnapshot): boolean {
   return state === 'running' || state === 'paused';
 }
 
