@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 DEMO ?=
 export DEMO
 
-.PHONY: help demo test check image bench clean
+.PHONY: help demo test torture check image bench clean
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
@@ -16,6 +16,9 @@ demo: $(if $(filter stop,$(DEMO)),node_modules,bootstrap-demo image) ## the main
 
 test: bootstrap-test node_modules ## everything: checks, unit, integration and end-to-end tests
 	@$(NODE) scripts/test.ts
+
+torture: bootstrap-test node_modules ## random and long tests at full size; TORTURE_RUNS=100 schedules, TORTURE_SEED plays one again
+	@$(NODE) scripts/torture.ts
 
 check: node_modules ## format, lint, types, rules and unit tests
 	@npm run --silent check

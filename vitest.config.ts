@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-const serial = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
+const isTorture = process.env['TORTURE_SIZE'] === 'full';
+const serial = {
+  fileParallelism: false,
+  testTimeout: isTorture ? 600_000 : 60_000,
+  hookTimeout: 120_000,
+  // Each of the concurrent tests has a world of its own, and the machine two cores.
+  maxConcurrency: 2,
+};
 
 export default defineConfig({
   test: {
@@ -19,6 +26,14 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/*.spec.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          ...serial,
+        },
+      },
+      {
+        test: {
+          name: 'torture',
+          include: ['test/torture/*.spec.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           ...serial,
         },

@@ -45,6 +45,8 @@ export function anInspectAnswer(i: number): unknown {
         SERVICE_NAME: `svc-${i % 100}`,
         SERVICE_TAGS: 'blue,eu',
         SERVICE_CHECK_HTTP: '/health',
+        // Where a real agent runs it, it must not be what is measured.
+        SERVICE_CHECK_INTERVAL: '1h',
         other: 'label',
       },
       ExposedPorts: { '8080/tcp': {} },

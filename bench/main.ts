@@ -1,69 +1,22 @@
-// Times the pure parts of both halves at the size of a large host, beside a floor: turning the same data into JSON and
-// back, which whatever reads and writes it must do at least. Machines are noisy, so compare within one run.
-import { Bench } from 'tinybench';
-import { parseInspect } from '../src/adapters/docker/inspect-schema.ts';
-import { planServers } from '../src/haproxy/runtime-plan.ts';
-import { parseServersState } from '../src/haproxy/runtime-protocol.ts';
-import { createDefinitionsCache, createFingerprintCache } from '../src/registration/definitions-cache.ts';
-import { desiredRegistrations } from '../src/registration/desired.ts';
-import { planRegistration } from '../src/registration/plan.ts';
-import { guardCatalog } from '../src/routing/catalog-guard.ts';
-import { desiredRouting } from '../src/routing/desired.ts';
-import { aCatalog, anInspectAnswer, asRegistered, asServersState, REGISTRATION, ROUTING } from './data.ts';
+// Benchmarks. Without a name: the pure parts of both halves. The others run Portolan against a made-up Docker and a
+// real Consul: npm run bench -- register|deaf|floor [flags]
+import { parseArgs } from 'node:util';
+import { deaf } from './deaf.ts';
+import { floor } from './floor.ts';
+import { hotPaths } from './hot-paths.ts';
+import { register } from './register.ts';
+import { FLAGS, USAGE } from './settings.ts';
 
-const CONTAINERS = 1_000;
-const SERVICES = 1_000;
-const INSTANCES = 3;
-
-const answers = Array.from({ length: CONTAINERS }, (_, i) => anInspectAnswer(i));
-const containers = answers.map((answer) => parseInspect(answer).snapshot);
-const { registrations } = desiredRegistrations(containers, REGISTRATION);
-const registry = asRegistered(registrations);
-const memory = { define: createDefinitionsCache(), fingerprint: createFingerprintCache() };
-const planContext = {
-  owner: REGISTRATION.owner,
-  isRemovable: () => true,
-  isAdopted: () => false,
-  isContested: () => false,
-  mayRenew: () => true,
-  isTtlGiven: false,
-  kept: new Map(),
-};
-
-const catalog = aCatalog(SERVICES, INSTANCES);
-const binds = ['127.0.0.1:80'];
-const desired = desiredRouting(catalog, binds, ROUTING);
-const stateText = asServersState(desired.model);
-const servers = parseServersState(stateText);
-const backends = new Set(desired.model.services.map(({ name }) => name));
-
-const suites: readonly (readonly [title: string, bench: Bench])[] = [
-  [
-    `registration, ${CONTAINERS} containers`,
-    new Bench({ time: 1_000 })
-      .add('floor: the same containers to JSON and back', () => JSON.parse(JSON.stringify(containers)))
-      .add("read Docker's answers", () => answers.map(parseInspect))
-      .add('derive definitions', () => desiredRegistrations(containers, REGISTRATION))
-      .add('derive them again', () => desiredRegistrations(containers, REGISTRATION, memory))
-      .add('plan when nothing changed', () => planRegistration(registrations, registry, planContext)),
-  ],
-  [
-    `routing, ${SERVICES} services x ${INSTANCES}`,
-    new Bench({ time: 1_000 })
-      .add('floor: the same catalog to JSON and back', () => JSON.parse(JSON.stringify([...catalog.services])))
-      .add('guard a doubtful reading', () => guardCatalog({ ...catalog, held: [] }, { ...catalog, trust: 'doubtful' }))
-      .add('derive and render', () => desiredRouting(catalog, binds, ROUTING))
-      .add("read HAProxy's servers", () => parseServersState(stateText))
-      .add('plan when nothing changed', () => planServers(desired.model, servers, backends, desired.settings)),
-  ],
-];
-
-for (const [title, bench] of suites) {
-  await bench.run();
-  console.log(`\n${title}`);
-  for (const { name, result } of bench.tasks) {
-    const latency = 'latency' in result ? result.latency : undefined;
-    const [p50, p99] = [latency?.p50 ?? Number.NaN, latency?.p99 ?? Number.NaN].map((ms) => ms.toFixed(2).padStart(8));
-    console.log(`  ${name.padEnd(46)} ${p50} ms p50 ${p99} ms p99`);
-  }
-}
+const { values, positionals } = parseArgs({ options: FLAGS, allowPositionals: true });
+const [name, ...rest] = positionals;
+const benchmarks = new Map([
+  ['register', register],
+  ['deaf', deaf],
+  ['floor', floor],
+]);
+const benchmark = benchmarks.get(name ?? '');
+if (name === undefined) await hotPaths();
+else if (benchmark === undefined || rest.length > 0) throw new Error(USAGE);
+else await benchmark(values);
+// What was started has been ended; connections that are kept open must not keep this process.
+process.exit();

@@ -29,11 +29,19 @@ export function step([program = '', ...args]: readonly string[], { isShown = fal
   return isGood;
 }
 
-/** Runs one project of vitest. A run that breaks before its tests counts as one failure. */
-export function vitest(project: string): Counts {
+/** Runs one project of vitest, or the files of it whose paths contain one of `files`. A run that breaks counts as one failure. */
+export function vitest(project: string, ...files: readonly string[]): Counts {
   const folder = mkdtempSync(join(tmpdir(), 'portolan-vitest-'));
   const file = join(folder, 'report.json');
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = [
+    'run',
+    '--project',
+    project,
+    ...files,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
   const isGood = step(['vitest', ...args], { isShown: true });
   let counts: Counts = { passed: 0, failed: 0 };
   try {

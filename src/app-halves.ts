@@ -67,25 +67,26 @@ interface Catalog {
   readonly source: CatalogSource;
 }
 
-function buildCatalog({ configuration, environment, clock }: HalvesInput): Catalog {
+function buildCatalog({ configuration, environment, clock, log }: HalvesInput): Catalog {
   const { registry: address, registryUri, options } = configuration;
   if (address.kind === 'memory') return createMemoryCatalog(options.hostname ?? hostname());
-  const { token, tls, isTls } = consulSettings(environment);
+  const { isTls, ...access } = consulSettings(environment, log);
   const place: ConsulEndpoint['place'] =
     address.kind === 'consul-unix'
       ? { kind: 'unix', path: address.path }
       : { kind: 'tcp', host: address.host, port: address.port, isTls: address.isTls || isTls };
-  const endpoint = { name: withoutUserInfo(registryUri), place, token, tls };
+  const endpoint = { name: withoutUserInfo(registryUri), place, ...access };
   return {
-    registry: createConsulRegistry(endpoint, clock),
+    registry: createConsulRegistry(endpoint, clock, log),
     source: createConsulCatalog({ endpoint, clock, random: Math.random }),
   };
 }
 
 function buildContainerSource({ configuration: { options }, environment, clock, log }: HalvesInput): ContainerSource {
   const host = options.dockerHost ?? (environment['DOCKER_HOST'] || undefined);
-  const client = createDockerClient({ host, tls: dockerTls(environment), clock });
-  return createContainerSource({ client, clock, log, random: Math.random });
+  const client = createDockerClient({ host, tls: dockerTls(environment, host), clock });
+  const keepsEnded = options.deregister === 'on-success';
+  return createContainerSource({ client, clock, log, random: Math.random, keepsEnded });
 }
 
 function buildRegistration(
@@ -115,6 +116,7 @@ function buildRegistration(
     },
     {
       ...options,
+      isLocalRegistry: isMemory,
       ttlMs,
       heartbeatMs,
       isTtlGiven,

@@ -22,6 +22,8 @@ export interface StatusReport {
 /** What `GET /api/v1/services` gives. */
 export type ServicesReport = RoutingStatus['services'];
 
+const NO_REGISTRATION = { kind: 'not-ready', reason: 'this Portolan registers nothing: --router-only' } as const;
+
 /**
  * The daemon: builds everything, runs both halves and the admin server until aborted.
  * Throws a `TerminalError` for what no repetition can mend.
@@ -117,5 +119,6 @@ function adminView(halves: Halves, { configuration, version, clock }: DaemonInpu
     parts,
     status,
     services: (): ServicesReport => halves.routing?.status().services ?? [],
+    explain: (container) => halves.registration?.explain(container) ?? NO_REGISTRATION,
   };
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { isatty } from 'node:tty';
 import packageJson from '../package.json' with { type: 'json' };
 import { runCli } from './cli/program.ts';
@@ -15,6 +16,13 @@ const destination = standardOutput();
 function end(code: number): never {
   destination.flushSync();
   process.exit(code);
+}
+
+/** Until a pipe has taken all that was written to it: what is left at the end of the process is lost. */
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  stream.write('', () => resolve());
+  await promise;
 }
 
 function fail(error: unknown): never {
@@ -39,10 +47,12 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) {
 const code = await runCli(process.argv.slice(2), {
   environment: process.env,
   version: packageJson.version,
-  stdout: (text) => process.stdout.write(text),
-  stderr: (text) => process.stderr.write(text),
+  stdout: (data) => process.stdout.write(data),
+  stderr: (message) => process.stderr.write(message),
+  readStdin: () => text(process.stdin),
   isTerminal: isatty(1),
   signal: ending.signal,
   openLog: (options) => createLog(options, destination),
 });
+await Promise.all([written(process.stdout), written(process.stderr)]);
 end(code);

@@ -35,12 +35,27 @@ export function adminRoutes(view: AdminView, access: Access, onDefect: (error: E
   app.use('/api/*', requireToken(access));
   app.get('/api/v1/status', (context) => context.json(view.status() as object));
   app.get('/api/v1/services', (context) => context.json(view.services() as object));
+  app.get('/api/v1/explain', (context) => explain(context, view));
   app.onError((error, context) => {
     onDefect(error);
     return context.json({ error: 'this is a defect of Portolan; its log has more' }, 500);
   });
   app.notFound((context) => context.json({ error: `there is no ${context.req.method} ${context.req.path}` }, 404));
   return app;
+}
+
+function explain(context: Context, view: AdminView): Response {
+  const container = context.req.query('container');
+  if (!container) return context.json({ error: 'say which one: /api/v1/explain?container=NAME' }, 400);
+  const answer = view.explain(container);
+  switch (answer.kind) {
+    case 'found':
+      return context.json(answer.explanation as object);
+    case 'unknown':
+      return context.json({ error: answer.reason, nearest: answer.nearest }, 404);
+    case 'not-ready':
+      return context.json({ error: answer.reason }, 503);
+  }
 }
 
 const securityHeaders: MiddlewareHandler = async (context, next) => {

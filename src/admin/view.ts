@@ -8,7 +8,15 @@ export interface AdminView {
   status(): unknown;
   /** Plain data for `GET /api/v1/services`. */
   services(): unknown;
+  /** Plain data for `GET /api/v1/explain`: what becomes of one container. */
+  explain(container: string): ExplainAnswer;
 }
+
+export type ExplainAnswer =
+  | { readonly kind: 'found'; readonly explanation: unknown }
+  /** `nearest`: names of containers that may have been meant. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly nearest: readonly string[] }
+  | { readonly kind: 'not-ready'; readonly reason: string };
 
 export interface ReadinessPart {
   readonly name: string;

@@ -1,13 +1,5 @@
 import type { OptionSpec } from '../config/option.ts';
-import { flagOf, OPTION_SPECS, type OptionName } from '../config/options.ts';
-
-const GROUPS: readonly (readonly [title: string, first: OptionName])[] = [
-  ['Halves', 'registrarOnly'],
-  ['Who and where we are', 'dockerHost'],
-  ['Over time', 'resync'],
-  ['Routing', 'httpBind'],
-  ['Operating', 'stateDir'],
-];
+import { flagOf, OPTION_GROUPS, OPTION_SPECS, type OptionName } from '../config/options.ts';
 
 /** The help of the program: examples first, then commands. */
 export function programHelp(): string {
@@ -19,24 +11,53 @@ Examples:
   portolan -ip 10.0.0.5 -resync 60 consul://:8500   registrator's command line works as it is
   portolan status                               what the running Portolan does
   portolan services                             what can be reached from this host, and how
+  portolan explain web.1                        what is registered of a container, and why
 
 Commands:
   run REGISTRY     the daemon (the word may be left out)
   status           registration and routing of the running daemon; --json
   services         services, how to reach them, and their instances; --json
+  explain          what is registered of a container, where each value comes from, what was left out; --json
   healthcheck      exit 0 when the running daemon is ready, else 1
   version          print the version
 
 REGISTRY is consul://HOST:PORT, consul-unix:///PATH, consul-tls://HOST:PORT or memory://, or comes from
 PORTOLAN_REGISTRY. 'portolan run --help' lists the options of the daemon.
+'portolan explain --help' says how to ask it about containers without Docker and Consul.
 Exit codes: 0 ok, 1 failure, 2 usage, 4 the running daemon cannot be reached, 70 a defect of Portolan.
+`;
+}
+
+/** The help of `portolan explain`. */
+export function explainHelp(): string {
+  return `Usage: portolan explain CONTAINER... [--json]
+       portolan explain --inspect FILE [CONTAINER...] [options of the daemon] [--json]
+
+Says of each port what is registered, where each value comes from (label, environment, flag, default, rule), and what
+was left out and why.
+
+Examples:
+  portolan explain web.1                        ask the running daemon, which also knows what the registry holds
+  docker inspect web.1 | portolan explain --inspect -
+  docker inspect $(docker ps -aq) > all.json; portolan explain --inspect all.json web.1
+  portolan explain --inspect all.json -internal -tags eu memory://
+
+CONTAINER is a name, an ID or the beginning of an ID.
+
+  --inspect FILE    read what docker inspect printed ('-' is standard input) and say what would be registered; needs
+                    neither Docker nor Consul. All options of 'portolan run' are taken, in the same notation and from
+                    the same environment. Give the neighbors too: they count for IDs and shared networks
+  --json            as JSON, with whole values
+  --run-dir PATH    folder of the sockets of the running daemon
+
+Exit codes: 0 ok, 1 no such container, 2 usage or a file that cannot be used, 4 the daemon cannot be reached.
 `;
 }
 
 /** The help of the daemon: usage and every option. */
 export function runHelp(): string {
   const lines = Object.entries(OPTION_SPECS).flatMap(([name, spec]: [string, OptionSpec<unknown>]) => {
-    const group = GROUPS.find(([, first]) => first === name);
+    const group = OPTION_GROUPS.find(([, first]) => first === name);
     const usage = `--${flagOf(name as OptionName)}${spec.placeholder === undefined ? '' : ` ${spec.placeholder}`}`;
     return [...(group === undefined ? [] : ['', `${group[0]}:`]), ...optionLines(usage, spec)];
   });

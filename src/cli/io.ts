@@ -8,6 +8,8 @@ export interface CliIo {
   readonly stdout: (text: string) => void;
   /** Messages. */
   readonly stderr: (text: string) => void;
+  /** All of standard input, as text. */
+  readonly readStdin: () => Promise<string>;
   readonly isTerminal: boolean;
   /** Aborted when the process is asked to end. */
   readonly signal: AbortSignal;

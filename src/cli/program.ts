@@ -1,17 +1,18 @@
 import { Command, CommanderError, Option } from 'commander';
 import { adminSocketIn, runFolders } from '../config/folders.ts';
-import { normalizeGoFlags } from '../config/go-flags.ts';
+import { type FlagShape, normalizeGoFlags } from '../config/go-flags.ts';
 import { flagOf, OPTION_SPECS, type OptionName } from '../config/options.ts';
 import { PortolanError } from '../lib/errors.ts';
+import { explain } from './explain.ts';
 import { healthcheck } from './healthcheck.ts';
-import { programHelp, runHelp } from './help.ts';
+import { explainHelp, programHelp, runHelp } from './help.ts';
 import { type CliIo, EXIT } from './io.ts';
 import { run } from './run.ts';
 import { services } from './services.ts';
 import { status } from './status.ts';
 
 const OPTION_NAMES = Object.keys(OPTION_SPECS) as OptionName[];
-const COMMANDS = ['run', 'status', 'services', 'healthcheck', 'version'];
+const COMMANDS = ['run', 'status', 'services', 'explain', 'healthcheck', 'version'];
 const HELP_WORDS = new Set(['-h', '-help', '--help', 'help']);
 const VERSION_WORDS = new Set(['version', '-version', '--version', '-V']);
 
@@ -38,6 +39,7 @@ function createProgram(io: CliIo, result: { code: number }): Command {
   program.exitOverride().configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   program.helpInformation = programHelp;
   addRun(program, io, result);
+  addExplain(program, io, result);
   const ask = (
     name: string,
     action: (socketPath: string, flags: { readonly isJson: boolean }) => Promise<number>,
@@ -46,9 +48,7 @@ function createProgram(io: CliIo, result: { code: number }): Command {
       .command(name)
       .option('--run-dir <path>', 'folder of the sockets of the running daemon')
       .action(async ({ json, runDir }: { readonly json?: boolean; readonly runDir?: string }) => {
-        const wanted = runDir ?? io.environment['PORTOLAN_RUN_DIR'];
-        const socketPath = adminSocketIn(runFolders({ wanted, environment: io.environment }));
-        result.code = await action(socketPath, { isJson: json === true });
+        result.code = await action(socketPathOf(runDir, io), { isJson: json === true });
       });
   ask('status', (path, flags) => status(path, flags, io)).option('--json', 'as JSON');
   ask('services', (path, flags) => services(path, flags, io)).option('--json', 'as JSON');
@@ -60,21 +60,47 @@ function addRun(program: Command, io: CliIo, result: { code: number }): void {
   const command = program.command('run').argument('[registry]').allowExcessArguments(false);
   command.helpInformation = runHelp;
   command.showHelpAfterError('See portolan run --help.');
-  for (const name of OPTION_NAMES) command.addOption(new Option(`--${flagOf(name)} <value>`).argParser((text) => text));
-  command.action(async (registry: string | undefined, given: Readonly<Record<string, string>>) => {
-    const flags = new Map(
-      OPTION_NAMES.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const])),
-    );
-    result.code = await run({ registry, flags }, io);
+  addDaemonOptions(command);
+  command.action(async (registry: string | undefined, given: Given) => {
+    result.code = await run({ registry, flags: flagsIn(given) }, io);
   });
 }
 
-/** Go's notation of flags, which registrator's users write, for the daemon only. */
+function addExplain(program: Command, io: CliIo, result: { code: number }): void {
+  const command = program.command('explain').argument('[words...]');
+  command.helpInformation = explainHelp;
+  command.showHelpAfterError('See portolan explain --help.');
+  command.option('--inspect <file>', 'what docker inspect printed').option('--json', 'as JSON');
+  addDaemonOptions(command);
+  command.action(async (words: readonly string[], { inspect, json, ...given }: Given & { readonly json?: boolean }) => {
+    const socketPath = socketPathOf(given['runDir'], io);
+    result.code = await explain({ words, inspect, isJson: json === true, socketPath, flags: flagsIn(given) }, io);
+  });
+}
+
+/** Options by their names, as written. */
+type Given = Readonly<Record<string, string | undefined>>;
+
+function addDaemonOptions(command: Command): void {
+  for (const name of OPTION_NAMES) command.addOption(new Option(`--${flagOf(name)} <value>`).argParser((text) => text));
+}
+
+function flagsIn(given: Given): ReadonlyMap<OptionName, string> {
+  return new Map(OPTION_NAMES.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const])));
+}
+
+function socketPathOf(runDir: string | undefined, { environment }: CliIo): string {
+  return adminSocketIn(runFolders({ wanted: runDir ?? environment['PORTOLAN_RUN_DIR'], environment }));
+}
+
+/** Go's notation of flags, which registrator's users write, where the daemon's options are taken. */
 function normalize(args: readonly string[]): readonly string[] {
-  if (args[0] !== 'run') return args;
-  const shapes = new Map(OPTION_NAMES.map((name) => [flagOf(name), OPTION_SPECS[name]]));
+  const [command = ''] = args;
+  if (command !== 'run' && command !== 'explain') return args;
+  const shapes = new Map<string, FlagShape>(OPTION_NAMES.map((name) => [flagOf(name), OPTION_SPECS[name]]));
+  if (command === 'explain') shapes.set('inspect', { isSwitch: false });
   // Values are joined to their flags by then, so what is left as `-help` is the question.
-  return ['run', ...normalizeGoFlags(args.slice(1), shapes).map((arg) => (arg === '-help' ? '--help' : arg))];
+  return [command, ...normalizeGoFlags(args.slice(1), shapes).map((arg) => (arg === '-help' ? '--help' : arg))];
 }
 
 function print(io: CliIo, text: string): number {

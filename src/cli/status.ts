@@ -25,8 +25,9 @@ export function parseReport({ status: code, text }: AdminAnswer): unknown {
 function statusLines({ version, uptimeS, registry, registration, routing }: StatusReport): readonly string[] {
   const lines = [`portolan ${version}, up ${uptimeS} s, ${registry}`];
   if (registration !== undefined) {
-    const { isReady, error, hostname, hostAddress, hostAddressRule, containers, services, notes } = registration;
+    const { isReady, rival, error, hostname, hostAddress, hostAddressRule, containers, services, notes } = registration;
     lines.push('', `registration: ${stateText(isReady, error)}`);
+    if (rival !== undefined) lines.push(`  passive: a newer Portolan on this host writes in its place (${rival})`);
     if (hostname !== undefined) lines.push(`  host ${hostname}, address ${hostAddress ?? 'none'} (${hostAddressRule})`);
     lines.push(`  ${counted(containers, 'container')}, ${counted(services.length, 'service')} registered`);
     lines.push(

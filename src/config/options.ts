@@ -123,6 +123,15 @@ export const OPTION_SPECS = {
 
 export type OptionName = keyof typeof OPTION_SPECS;
 
+/** Titles for help and documents, each with the first option below it. */
+export const OPTION_GROUPS: readonly (readonly [title: string, first: OptionName])[] = [
+  ['Halves', 'registrarOnly'],
+  ['Who and where we are', 'dockerHost'],
+  ['Over time', 'resync'],
+  ['Routing', 'httpBind'],
+  ['Operating', 'stateDir'],
+];
+
 /** The settings of `portolan run`, all of them. */
 export type Options = {
   readonly [Name in OptionName]: (typeof OPTION_SPECS)[Name] extends OptionSpec<infer T> ? T : never;

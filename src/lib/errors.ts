@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'BIND_REFUSED'
   | 'CONSUL_REFUSED'
   | 'CONSUL_UNREACHABLE'
+  | 'DOCKER_HOST_INVALID'
   | 'DOCKER_REFUSED'
   | 'DOCKER_UNREACHABLE'
   | 'FILE_UNREADABLE'
@@ -21,6 +22,7 @@ export type ErrorCode =
   | 'HOST_ADDRESS_UNKNOWN'
   | 'RESPONSE_INVALID'
   | 'RETRIES_EXHAUSTED'
+  | 'SCRIPT_CHECKS_REFUSED'
   | 'TIMED_OUT';
 
 interface ErrorDetails {

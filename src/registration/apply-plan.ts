@@ -10,6 +10,8 @@ export interface ApplyTools {
   readonly view: RegistryView;
   readonly heartbeats: Pick<Heartbeats, 'tell'>;
   readonly log: Log;
+  /** The registry takes no checks that run programs, so services must be registered without them. */
+  readonly onScriptsRefused: () => void;
 }
 
 /**
@@ -52,6 +54,7 @@ async function register(planned: PlannedRegistration, tools: ApplyTools, signal:
       await tools.heartbeats.tell(containerCheck.id, containerCheck.verdict, signal);
     }
   } catch (error) {
+    if (error instanceof PortolanError && error.code === 'SCRIPT_CHECKS_REFUSED') tools.onScriptsRefused();
     if (!signal.aborted) tools.log.warn('cannot register a service; trying again', { ...facts, ...errorFacts(error) });
     throw error;
   }

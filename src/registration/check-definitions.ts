@@ -1,19 +1,10 @@
-import type { CheckDefinition, CheckStatus, ContainerCheckMode, ServiceOrigin } from '../domain/service.ts';
-import { hostAndPort } from '../lib/addresses.ts';
-import { parseDuration, parseGoDuration } from '../lib/durations.ts';
+import type { CheckDefinition, ContainerCheckMode } from '../domain/service.ts';
+import { labelField, labelFields, shownValue, unknownCheckLabels, type Warn } from './check-fields.ts';
+import { buildCheck, namedKinds } from './check-kinds.ts';
+import type { CheckTarget } from './check-target.ts';
+import { statusValue } from './check-values.ts';
+import { jsonEntries } from './checks-json.ts';
 import { isSwitchedOn, type Metadata, settingOf, type Warning } from './metadata.ts';
-
-const DEFAULT_INTERVAL = '10s';
-
-export interface CheckTarget {
-  readonly serviceId: string;
-  readonly serviceName: string;
-  readonly address: string;
-  readonly port: number;
-  readonly origin: ServiceOrigin;
-  /** Whether labels may make the agent run programs. */
-  readonly enableScriptChecks: boolean;
-}
 
 interface CheckResult {
   readonly checks: readonly CheckDefinition[];
@@ -21,46 +12,30 @@ interface CheckResult {
 }
 
 /**
- * The application's own check as its labels ask for it: at most one, HTTP before HTTPS before TTL before TCP. A value
- * that Consul would refuse costs only itself.
+ * The application's own checks: at most one from `SERVICE_CHECK_…` labels, then those of `SERVICE_CHECKS`. All test the
+ * container's own address. A value that Consul would refuse costs only itself.
  *
  * Source: registrator 6bfadbc, `consul/consul.go: buildCheck`.
- * Differs: a path gets its leading `/`, IPv6 its brackets, and bad durations their default.
+ * Differs: a path gets its leading `/`, IPv6 its brackets, bad durations their default; several checks, headers, bodies,
+ * names, commands in the container; scripts run only where the operator allows them.
  */
 export function checkDefinitions(metadata: Metadata, target: CheckTarget): CheckResult {
-  const warnings: Warning[] = [];
-  const kind = (['http', 'https', 'ttl', 'tcp'] as const).find((name) =>
-    name === 'tcp' ? isSwitchedOn(metadata, 'check_tcp') : settingOf(metadata, `check_${name}`) !== undefined,
-  );
-  if (kind === undefined) return { checks: [], warnings };
+  const { warnings, warn } = createWarnings();
+  const checks: CheckDefinition[] = [];
+  const context = () => ({ target, taken: checks.map(({ id }) => id), warn });
+  const single = buildCheck(labelFields(metadata), context());
+  if (single !== undefined) checks.push(single);
 
-  const common = commonFields(metadata, target, warnings);
-  const interval = durationSetting(metadata, 'check_interval', DEFAULT_INTERVAL, warnings) ?? DEFAULT_INTERVAL;
-  const timeout = durationSetting(metadata, 'check_timeout', undefined, warnings);
-  const timing = { interval, ...(timeout !== undefined && { timeout }) };
-  switch (kind) {
-    case 'http':
-    case 'https': {
-      const path = checkPath(settingOf(metadata, `check_${kind}`) ?? '/');
-      const url = `${kind}://${hostAndPort(target.address, target.port)}${path}`;
-      return { checks: [{ ...common, kind: 'http', url, ...timing, ...method(metadata, kind, warnings) }], warnings };
-    }
-    case 'tcp':
-      if (target.origin.protocol !== 'tcp') {
-        warnings.push(
-          warningOf(metadata, 'check_tcp', `cannot test a ${target.origin.protocol} port; the check is left out`),
-        );
-        return { checks: [], warnings };
-      }
-      return {
-        checks: [{ ...common, kind: 'tcp', target: hostAndPort(target.address, target.port), ...timing }],
-        warnings,
-      };
-    case 'ttl': {
-      const ttl = durationSetting(metadata, 'check_ttl', undefined, warnings);
-      return { checks: ttl === undefined ? [] : [{ ...common, kind: 'ttl', ttl }], warnings };
+  const list = labelField(metadata, 'checks');
+  for (const { label, fields } of list === undefined ? [] : jsonEntries(list, warn)) {
+    const check = buildCheck(fields, context());
+    if (check !== undefined) checks.push(check);
+    else if (namedKinds(fields).length === 0) {
+      const written = [...fields.values()].map((field) => field.label.slice(label.length + 1)).join(', ');
+      warn({ label, written }, 'names no kind of check: HTTP, ScriptArgs, TTL, TCP or GRPC; it is left out');
     }
   }
+  return { checks, warnings: [...warnings, ...unknownCheckLabels(metadata)] };
 }
 
 /** How the container check of a service behaves: `SERVICE_CHECK_CONTAINER`, `SERVICE_CHECK_STARTING`. */
@@ -70,64 +45,16 @@ export function containerCheckMode(metadata: Metadata): {
 } {
   const isOff = settingOf(metadata, 'check_container') !== undefined && !isSwitchedOn(metadata, 'check_container');
   if (isOff) return { mode: { kind: 'off' }, warnings: [] };
-  const warnings: Warning[] = [];
-  const startingStatus = statusSetting(metadata, 'check_starting', 'critical is used instead', warnings) ?? 'critical';
+  const { warnings, warn } = createWarnings();
+  const starting = labelField(metadata, 'check_starting');
+  const startingStatus = statusValue(starting, 'critical is used instead', warn) ?? 'critical';
   return { mode: { kind: 'on', startingStatus }, warnings };
 }
 
-function commonFields(metadata: Metadata, { serviceId, serviceName }: CheckTarget, warnings: Warning[]) {
-  const initialStatus = statusSetting(metadata, 'check_initial_status', 'it is left out', warnings);
-  const deregisterAfter = durationSetting(metadata, 'check_deregister_after', undefined, warnings);
-  return {
-    id: `service:${serviceId}`,
-    name: `Service '${serviceName}' check`,
-    ...(initialStatus !== undefined && { initialStatus }),
-    ...(deregisterAfter !== undefined && { deregisterCriticalServiceAfter: deregisterAfter }),
+function createWarnings(): { readonly warnings: readonly Warning[]; readonly warn: Warn } {
+  const warnings: Warning[] = [];
+  const warn: Warn = ({ label, written }, problem) => {
+    warnings.push({ label, value: shownValue(written), problem });
   };
-}
-
-/** A check always targets the container's own address, so of a full URL only the path is kept. */
-function checkPath(value: string): string {
-  const text = value.trim();
-  if (text.toLowerCase() === 'true') return '/';
-  const path = text.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
-  const rooted = path.startsWith('/') ? path : `/${path}`;
-  return rooted.replaceAll(/[^\x21-\x7e]|["<>\\^`{|}]/gu, (character) => encodeURIComponent(character.toWellFormed()));
-}
-
-function method(metadata: Metadata, kind: 'http' | 'https', warnings: Warning[]): { method?: string } {
-  const key = [`check_${kind}_method`, 'check_method'].find((name) => settingOf(metadata, name) !== undefined);
-  if (key === undefined) return {};
-  const value = (settingOf(metadata, key) ?? '').trim().toUpperCase();
-  if (/^[A-Z]{1,20}$/.test(value)) return { method: value };
-  warnings.push(warningOf(metadata, key, 'is no HTTP method; GET is used instead'));
-  return {};
-}
-
-/** A positive duration in the user's own words if Go reads them, `30` as `30s`; else the default, with a warning. */
-function durationSetting(
-  metadata: Metadata,
-  key: string,
-  fallback: string | undefined,
-  warnings: Warning[],
-): string | undefined {
-  const text = settingOf(metadata, key)?.trim();
-  if (text === undefined) return fallback;
-  const ms = parseDuration(text, 's');
-  if (ms !== undefined && ms > 0) return parseGoDuration(text) === undefined ? `${text}s` : text;
-  const instead = fallback === undefined ? 'it is left out' : `${fallback} is used instead`;
-  warnings.push(warningOf(metadata, key, `is no duration such as 10s or 1m30s; ${instead}`));
-  return fallback;
-}
-
-function statusSetting(metadata: Metadata, key: string, instead: string, warnings: Warning[]): CheckStatus | undefined {
-  const value = settingOf(metadata, key)?.trim().toLowerCase();
-  if (value === undefined || value === 'passing' || value === 'warning' || value === 'critical') return value;
-  warnings.push(warningOf(metadata, key, `is none of passing, warning and critical; ${instead}`));
-  return undefined;
-}
-
-function warningOf(metadata: Metadata, key: string, problem: string): Warning {
-  const { label = key, value = '' } = metadata.get(key) ?? {};
-  return { label, value, problem };
+  return { warnings, warn };
 }

@@ -1,4 +1,5 @@
 import { type PassReport, runReconcileLoop } from '../lib/reconcile-loop.ts';
+import { type ExplainAnswer, explainRunning } from './explain-running.ts';
 import { sayLastWords } from './last-words.ts';
 import { createPassContext, type RegistrationDeps, type RegistrationOptions } from './pass-context.ts';
 import { registrationSteps } from './passes.ts';
@@ -8,6 +9,8 @@ export interface RegistrationController {
   /** Keeps the registry true until aborted; then leaves or says a last word, as `onExit` says. Never rejects. */
   run(signal: AbortSignal): Promise<void>;
   status(): RegistrationStatus;
+  /** What becomes of a container and why, by the last pass; asked by its name, its ID or the beginning of its ID. */
+  explain(container: string): ExplainAnswer;
 }
 
 const BACKOFF = { minMs: 250, maxMs: 1_000 };
@@ -37,5 +40,6 @@ export function createRegistration(deps: RegistrationDeps, options: Registration
       }
     },
     status: () => registrationStatus(state),
+    explain: (container) => explainRunning(state, container),
   };
 }

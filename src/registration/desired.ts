@@ -1,6 +1,8 @@
 import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
+import { createCheckIdClaims } from './check-collisions.ts';
 import { containerVerdict } from './container-check.ts';
+import { createPeerFinder } from './container-network.ts';
 import type { CheckVerdict, ServiceRegistration } from './contracts.ts';
 import { type KeptService, keptServices } from './ended-containers.ts';
 import { type HeartbeatOptions, ttlFor } from './heartbeat-pace.ts';
@@ -37,17 +39,15 @@ export interface Desired {
 export interface ContainerOutcome {
   readonly container: ContainerSnapshot;
   readonly ports: readonly PortOutcome[];
-  /** Services and checks whose ID another container has already. */
+  /** Services whose ID another container has already: they are not registered. */
   readonly collisions: readonly Collision[];
   /** It starts and ends all the time, so none of its services is registered. */
   readonly isHeld: boolean;
 }
 
 export interface Collision {
-  /** A service is then not registered; a check gets its usual ID. */
-  readonly kind: 'service' | 'check';
-  readonly id: string;
-  /** Name of the container that has it; of two ports it may be the same one. */
+  readonly serviceId: string;
+  /** Name of the container that has it. */
   readonly heldBy: string;
 }
 
@@ -58,10 +58,12 @@ export function desiredRegistrations(
   { self, held = new Map(), define = serviceDefinitions, fingerprint = fingerprintOf }: DesiredContext = {},
 ): Desired {
   const byAge = containers.toSorted((a, b) => a.createdMs - b.createdMs || (a.id < b.id ? -1 : 1));
+  const peerOf = createPeerFinder(containers);
+  const claimCheckIds = createCheckIdClaims();
   const claims = createClaims();
   if (self !== undefined) claims.claim(self);
   const outcomes = byAge.filter(isAlive).map((container): ContainerOutcome => {
-    const ports = define(container, options);
+    const ports = define(container, options, peerOf(container)).map(claimCheckIds);
     const isHeld = held.has(container.id);
     const collisions = ports.flatMap((outcome) => {
       if (outcome.kind === 'skipped' || isHeld || isLeaving(container, outcome.service, options)) return [];
@@ -84,20 +86,17 @@ interface Claim {
   readonly verdict: CheckVerdict;
 }
 
-/** Gives each ID to whoever asks first. */
+/** Gives each ID to whoever asks first; Consul's catalog holds but one of two IDs that differ only in case. */
 function createClaims() {
   const claims = new Map<string, Claim>();
-  const checkHolders = new Map<string, string>();
   return {
     /** The IDs that others have. */
-    claim: ({ service, verdict }: Claim): readonly Collision[] => {
-      const holder = claims.get(service.id)?.service.origin.containerName;
-      if (holder !== undefined) return [{ kind: 'service', id: service.id, heldBy: holder }];
-      const collisions: Collision[] = [];
-      const own = withFreeCheckIds(service, checkHolders, collisions);
-      for (const { id } of own.checks) checkHolders.set(id.toLowerCase(), service.origin.containerName);
-      claims.set(service.id, { service: own, verdict });
-      return collisions;
+    claim: (claim: Claim): readonly Collision[] => {
+      const { id } = claim.service;
+      const holder = claims.get(id.toLowerCase())?.service.origin.containerName;
+      if (holder !== undefined) return [{ serviceId: id, heldBy: holder }];
+      claims.set(id.toLowerCase(), claim);
+      return [];
     },
     all: (): readonly Claim[] => [...claims.values()],
   };
@@ -110,22 +109,6 @@ function registrationsOf(
   const checks = claims.filter(({ service }) => service.containerCheck.kind === 'on').length;
   const all = { owner, fingerprint, ttlMs: ttlFor(checks, pace) };
   return new Map(claims.map(({ service, verdict }) => [service.id, serviceRegistration(service, verdict, all)]));
-}
-
-/** A check ID is unique on its agent, whatever its case, and containers of one image often bring the same label. */
-function withFreeCheckIds(
-  service: ServiceDefinition,
-  holders: ReadonlyMap<string, string>,
-  collisions: Collision[],
-): ServiceDefinition {
-  if (!service.checks.some(({ id }) => holders.has(id.toLowerCase()))) return service;
-  const checks = service.checks.map((check, i) => {
-    const heldBy = holders.get(check.id.toLowerCase());
-    if (heldBy === undefined) return check;
-    collisions.push({ kind: 'check', id: check.id, heldBy });
-    return { ...check, id: `service:${service.id}${i === 0 ? '' : `:${i + 1}`}` };
-  });
-  return { ...service, checks };
 }
 
 export function isAlive({ state }: ContainerSnapshot): boolean {

@@ -24,7 +24,9 @@ export function difference(
   if (registered.meta[HASH_KEY] !== registration.meta[HASH_KEY]) return { reason: 'has changed', mayBeByOthers: true };
   if (!isSameService(registeredService(registration), registered))
     return { reason: 'was changed by somebody else', mayBeByOthers: true };
-  if (checkIds(registration).some((id) => !registry.checks.has(id))) return { reason: 'has lost a check' };
+  const { id: serviceId } = registration.service;
+  if (checkIds(registration).some((id) => registry.checks.get(id)?.serviceId !== serviceId))
+    return { reason: 'has lost a check' };
   return ttlDifference(registration, registry, isTtlGiven);
 }
 

@@ -1,23 +1,5 @@
 import type { Metadata, Warning } from './metadata.ts';
-
-/** Keys that mean something to Portolan and so never become Meta. `check_*` and `route*` have rules of their own. */
-const VOCABULARY = new Set([
-  'address',
-  'checks',
-  'enable_tag_override',
-  'id',
-  'ignore',
-  'name',
-  'namespace',
-  'network',
-  'port',
-  'tags',
-  'weights_passing',
-  'weights_warning',
-]);
-
-/** Keys whose values are secrets. */
-const SECRET = new Set(['token']);
+import { isSecret, isVocabulary } from './vocabulary.ts';
 
 /** Consul takes 64 pairs, and two are Portolan's own. */
 const MAX_PAIRS = 62;
@@ -37,7 +19,7 @@ export function metaPairs(metadata: Metadata): {
   const pairs: [string, string][] = [];
   const warnings: Warning[] = [];
   for (const [key, { value, label }] of [...metadata].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    if (VOCABULARY.has(key) || SECRET.has(key) || key === 'check' || key.startsWith('check_')) continue;
+    if (isVocabulary(key) || isSecret(key)) continue;
     const problem =
       pairs.length >= MAX_PAIRS ? `is beyond the ${MAX_PAIRS} pairs that Consul has room for` : refusal(key, value);
     if (problem === undefined) pairs.push([key, value]);

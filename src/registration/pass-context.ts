@@ -47,12 +47,24 @@ const CONTENTION_RESYNCS = 3;
 
 export function createPassContext(deps: RegistrationDeps, { resyncMs }: RegistrationOptions) {
   const { registry, clock, random, log, instance } = deps;
-  const state: RegistrationState = { identity: undefined, last: undefined, report: undefined, hasSucceeded: false };
+  const state: RegistrationState = {
+    identity: undefined,
+    last: undefined,
+    report: undefined,
+    hasSucceeded: false,
+    areScriptsRefused: false,
+  };
   const trigger = createTrigger();
   const view = createRegistryView(registry);
   const doubt = (reason: string): void => {
+    // An agent that was started anew may have been given other rights.
+    state.areScriptsRefused = false;
     view.distrust();
     trigger.wake(reason);
+  };
+  const refuseScripts = (): void => {
+    if (!state.areScriptsRefused) log.warn('the agent takes no checks that run programs; services go without them');
+    state.areScriptsRefused = true;
   };
   const heartbeats = createHeartbeats({
     registry,
@@ -67,7 +79,7 @@ export function createPassContext(deps: RegistrationDeps, { resyncMs }: Registra
   });
   const resyncsMs = Number.isFinite(resyncMs) ? resyncMs * CONTENTION_RESYNCS : 0;
   return {
-    ...{ state, trigger, view, doubt, heartbeats },
+    ...{ state, trigger, view, doubt, refuseScripts, heartbeats },
     probation: createProbation(clock),
     reporter: createReporter(log),
     holdDown: createHoldDown(clock),

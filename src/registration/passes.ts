@@ -53,12 +53,13 @@ function observer(
   { source, identity: find, clock }: RegistrationDeps,
   options: RegistrationOptions,
 ): ReconcileSteps<Observed, Desired, RegistrationPlan>['observe'] {
-  // One object for all passes, by which the cache knows that nothing has changed.
+  // The same object pass after pass, by which the cache knows that nothing has changed.
   let all: DesiredOptions | undefined;
   return async (cause, signal) => {
     state.identity ??= await find(signal);
     const identity = state.identity;
-    all ??= { ...options, ...identity };
+    const enableScriptChecks = options.enableScriptChecks && !state.areScriptsRefused;
+    if (all?.enableScriptChecks !== enableScriptChecks) all = { ...options, ...identity, enableScriptChecks };
     // What is on probation waits for a second whole list, not for a second look at what is remembered.
     const resync = cause.resync || (state.last?.plan.onProbation.length ?? 0) > 0;
     if (clock.monotonicMs() >= (lease.lookAgainAtMs() ?? Number.POSITIVE_INFINITY)) view.distrust();
@@ -111,7 +112,7 @@ function applier(
     // Before as well: what is registered already must not wait for a registry that is slow to take the rest.
     heartbeats.keep(beatsOf(last, context, options));
     try {
-      await applyPlan(plan, { registry, view, heartbeats, log }, signal);
+      await applyPlan(plan, { registry, view, heartbeats, log, onScriptsRefused: context.refuseScripts }, signal);
     } finally {
       lease.wrote(view.state(), last.identity.hostname);
       heartbeats.keep(beatsOf(last, context, options));

@@ -1,11 +1,16 @@
 import type { ContainerPort, ContainerSnapshot } from '../domain/container.ts';
 import type { ServiceDefinition } from '../domain/service.ts';
-import { checkDefinitions, containerCheckMode } from './check-definitions.ts';
-import { metaPairs } from './meta-pairs.ts';
-import { isSwitchedOn, type Metadata, metadataForPort, settingOf, type Warning } from './metadata.ts';
-import { type AddressOptions, effectiveBindings, serviceAddress } from './service-address.ts';
-import { defaultServiceName } from './service-name.ts';
-import { splitTags } from './tags.ts';
+import { checkDefinitions } from './check-definitions.ts';
+import { checkSources, containerCheckSources } from './check-sources.ts';
+import type { CheckTarget } from './check-target.ts';
+import { containerNetwork, type NetworkOutcome } from './container-network.ts';
+import { isSwitchedOn, type Metadata, settingOf, type Warning } from './metadata.ts';
+import { type PortSettings, portSettings } from './port-settings.ts';
+import { type AddressOptions, serviceAddress } from './service-address.ts';
+import { createServiceIds, type ServiceIds } from './service-id.ts';
+import { serviceName } from './service-name.ts';
+import { type FieldSource, type Sourced, sourceOf } from './sourced.ts';
+import { createWarningFilter } from './warning-filter.ts';
 
 export interface DefinitionOptions extends AddressOptions {
   /** First part of every service ID. Two hosts must never share it. */
@@ -18,16 +23,24 @@ export interface DefinitionOptions extends AddressOptions {
   readonly enableScriptChecks: boolean;
 }
 
-/** What one port gave. Pure code never logs: the controller logs warnings and reasons. */
+/**
+ * What one port gave. Pure code never logs: the controller logs warnings and reasons. A warning stands at the first of
+ * the ports that it concerns.
+ */
 export type PortOutcome = { readonly port: ContainerPort; readonly warnings: readonly Warning[] } & (
-  | { readonly kind: 'defined'; readonly service: ServiceDefinition }
+  | {
+      readonly kind: 'defined';
+      readonly service: ServiceDefinition;
+      /** Where the value of each field comes from; made when somebody asks. */
+      readonly sources: () => readonly FieldSource[];
+    }
   | { readonly kind: 'skipped'; readonly reason: string }
 );
 
 /**
  * Derives the services that one container offers: one outcome per port, in the order of the ports.
  *
- * @param _peer the container whose network this one shares (`--network container:X`), if it is known.
+ * @param peer the container whose network this one shares (`--network container:X`), if it is known.
  * Never throws: a bad label costs itself, not its service; a bad port not the others.
  * Source: registrator 6bfadbc, `bridge/bridge.go: add, newService`.
  * Differs: the order is fixed (Go's map order was random), and a SERVICE_ID is given to one port only.
@@ -35,95 +48,121 @@ export type PortOutcome = { readonly port: ContainerPort; readonly warnings: rea
 export function serviceDefinitions(
   container: ContainerSnapshot,
   options: DefinitionOptions,
-  _peer?: ContainerSnapshot,
+  peer?: ContainerSnapshot,
 ): readonly PortOutcome[] {
-  const offered = container.ports.filter((port) => options.internal || effectiveBindings(container, port).length > 0);
-  const taken = new Set<string>();
-  return container.ports.map((port) => {
-    const outcome = definePort(container, port, { options, isGroup: offered.length > 1, taken });
-    if (outcome.kind === 'defined') taken.add(outcome.service.id);
-    return outcome;
+  const { ports } = container;
+  const network = containerNetwork(container, peer);
+  const isOffered = (port: ContainerPort) =>
+    options.internal || (network.kind === 'connected' && network.bindingsOf(port).length > 0);
+  const context = {
+    options,
+    network,
+    settingsOf: portSettings(container, options.tags),
+    isGroup: ports.filter(isOffered).length > 1,
+    ids: createServiceIds(container, options.hostname),
+  };
+  const unsaid = createWarningFilter();
+  return ports.map((port) => {
+    const { outcome, warnings } = definePort(container, port, context);
+    return { ...outcome, port, warnings: warnings.flatMap(unsaid) };
   });
 }
 
+/** What the ports of a container share. */
 interface PortContext {
   readonly options: DefinitionOptions;
+  readonly network: NetworkOutcome;
+  readonly settingsOf: (port: ContainerPort) => PortSettings;
   /** Several ports are offered, so that the image's name alone would not tell them apart. */
   readonly isGroup: boolean;
-  /** IDs of the ports before. */
-  readonly taken: ReadonlySet<string>;
+  readonly ids: ServiceIds;
 }
 
-function definePort(container: ContainerSnapshot, port: ContainerPort, context: PortContext): PortOutcome {
-  const { options } = context;
-  const { metadata, warnings } = metadataForPort(container, port);
-  const skipped = (reason: string): PortOutcome => ({ kind: 'skipped', port, reason, warnings });
-  if (container.networkMode === 'none') return skipped('is in no network');
+interface Defined {
+  readonly outcome:
+    | Pick<PortOutcome & { readonly kind: 'defined' }, 'kind' | 'service' | 'sources'>
+    | Pick<PortOutcome & { readonly kind: 'skipped' }, 'kind' | 'reason'>;
+  readonly warnings: readonly (readonly Warning[])[];
+}
+
+function definePort(container: ContainerSnapshot, port: ContainerPort, context: PortContext): Defined {
+  const { options, network, isGroup, ids } = context;
+  const settings = context.settingsOf(port);
+  const { metadata, warnings } = settings;
+  const skipped = (reason: string, more: readonly Warning[] = []): Defined => ({
+    outcome: { kind: 'skipped', reason },
+    warnings: [warnings, more],
+  });
   if (isSwitchedOn(metadata, 'ignore')) return skipped(`is ignored by ${metadata.get('ignore')?.label}`);
   if (options.explicit && settingOf(metadata, 'name') === undefined)
     return skipped('has no name, which --explicit asks for');
-  const place = serviceAddress(container, port, options);
-  if (place.kind === 'none') return skipped(place.reason);
+  if (network.kind === 'unconnected') return skipped(network.reason);
+  const place = serviceAddress({ container, port, network, metadata, options });
+  if (place.kind === 'none') return skipped(place.reason, place.warnings);
 
-  const id = serviceId(container, port, { metadata, ...context });
-  const name = serviceName(container, port, { metadata, ...context });
-  const origin = { containerId: container.id, containerName: container.name, port: port.port, protocol: port.protocol };
-  const target = {
+  const { id, warnings: idWarnings } = ids.next(port, metadata);
+  const name = serviceName(container, port, { metadata, isGroup });
+  const decided = { name, id, address: place.address, port: place.port };
+  const described = describe(container, port, { settings, options, decided });
+  return {
+    outcome: { kind: 'defined', service: described.service, sources: described.sources },
+    warnings: [warnings, place.warnings, idWarnings, described.checkWarnings, settings.parts().warnings],
+  };
+}
+
+interface Description {
+  readonly settings: PortSettings;
+  readonly options: DefinitionOptions;
+  readonly decided: {
+    readonly name: Sourced<string>;
+    readonly id: Sourced<string>;
+    readonly address: Sourced<string>;
+    readonly port: Sourced<number>;
+  };
+}
+
+/** Puts the definition of a service together, of which it is known what it is called and where it is reached. */
+function describe(
+  container: ContainerSnapshot,
+  { port, protocol }: ContainerPort,
+  { settings: { metadata, parts }, options, decided }: Description,
+) {
+  const { name, id, address, port: reached } = decided;
+  const origin = { containerId: container.id, containerName: container.name, port, protocol };
+  const target: CheckTarget = {
     serviceId: id.value,
-    serviceName: name,
-    address: place.address,
-    port: place.port,
+    serviceName: name.value,
+    address: address.value,
+    port: reached.value,
     origin,
     enableScriptChecks: options.enableScriptChecks,
   };
   const { checks, warnings: checkWarnings } = checkDefinitions(metadata, target);
-  const { mode, warnings: modeWarnings } = containerCheckMode(metadata);
-  const { meta, warnings: metaWarnings } = metaPairs(metadata);
+  const { fields, containerCheck, tagSources, extraSources } = parts();
   const service: ServiceDefinition = {
     id: id.value,
-    name,
-    address: place.address,
-    port: place.port,
-    tags: [...splitTags(settingOf(metadata, 'tags') ?? ''), ...splitTags(options.tags), ...protocolTag(port)],
-    meta,
+    name: name.value,
+    address: address.value,
+    port: reached.value,
+    ...fields,
     checks,
-    containerCheck: mode,
+    containerCheck,
     origin,
   };
-  const allWarnings = [...warnings, ...id.warnings, ...checkWarnings, ...modeWarnings, ...metaWarnings];
-  return { kind: 'defined', port, service, warnings: allWarnings };
+  const sources = (): readonly FieldSource[] => [
+    ...Object.entries(decided).map(([field, { value, from }]) => ({ field, value: String(value), from })),
+    ...tagSources,
+    ...metaSources(fields.meta, metadata),
+    ...extraSources,
+    ...checkSources(metadata, target),
+    ...containerCheckSources(metadata),
+  ];
+  return { service, sources, checkWarnings };
 }
 
-type Naming = PortContext & { readonly metadata: Metadata };
-
-function serviceId(
-  container: ContainerSnapshot,
-  port: ContainerPort,
-  { metadata, options, taken }: Naming,
-): { readonly value: string; readonly warnings: readonly Warning[] } {
-  const defaultId = (of: ContainerPort) => [options.hostname, container.name, of.port, ...protocolTag(of)].join(':');
-  const byDefault = defaultId(port);
-  const chosen = settingOf(metadata, 'id');
-  if (chosen === undefined) return { value: byDefault, warnings: [] };
-  // Consul cleans paths, so an ID with such parts could never be removed again.
-  const problem = taken.has(chosen)
-    ? `is the ID of a lower port already; ${byDefault} is used instead`
-    : container.ports.some((other) => other !== port && defaultId(other) === chosen)
-      ? `is the ID of another port; ${byDefault} is used instead`
-      : /(^|\/)\.{0,2}(\/|$)/.test(chosen)
-        ? `cannot be part of a URL path; ${byDefault} is used instead`
-        : undefined;
-  if (problem === undefined) return { value: chosen, warnings: [] };
-  return { value: byDefault, warnings: [{ label: metadata.get('id')?.label ?? 'SERVICE_ID', value: chosen, problem }] };
-}
-
-function serviceName(container: ContainerSnapshot, port: ContainerPort, { metadata, isGroup }: Naming): string {
-  const name = settingOf(metadata, 'name') ?? defaultServiceName(container);
-  // Also when that name is empty: whoever writes a key for one port knows that there are several.
-  const isNamedForPort = metadata.get('name')?.isPortSpecific === true;
-  return isGroup && !isNamedForPort ? `${name}-${port.port}` : name;
-}
-
-function protocolTag({ protocol }: ContainerPort): readonly string[] {
-  return protocol === 'tcp' ? [] : [protocol];
+function metaSources(meta: ServiceDefinition['meta'], metadata: Metadata): readonly FieldSource[] {
+  return Object.entries(meta).flatMap(([key, value]) => {
+    const setting = metadata.get(key);
+    return setting === undefined ? [] : [{ field: `meta.${key}`, value, from: sourceOf(setting) }];
+  });
 }

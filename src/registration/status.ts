@@ -16,6 +16,8 @@ export interface RegistrationState {
   report: PassReport | undefined;
   /** Some pass has succeeded. */
   hasSucceeded: boolean;
+  /** The agent has refused checks that run programs. */
+  areScriptsRefused: boolean;
 }
 
 export interface LastPass {
@@ -92,7 +94,11 @@ function registeredServices({ desired, registry, identity }: LastPass): readonly
 }
 
 /** One note per fact, in the order of the containers. */
-export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'>): readonly StatusNote[] {
+export function statusNotes({
+  desired,
+  plan,
+  identity,
+}: Pick<LastPass, 'desired' | 'plan' | 'identity'>): readonly StatusNote[] {
   const ofContainers = desired.containers.flatMap(({ container, ports, collisions, isHeld }): StatusNote[] => [
     ...(isHeld ? [note('skipped', container, HELD)] : []),
     ...ports.flatMap(({ port, ...outcome }): StatusNote[] => [
@@ -103,11 +109,11 @@ export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'
         ? [note('skipped', container, `port ${port.port}/${port.protocol} ${outcome.reason}`)]
         : []),
     ]),
-    ...collisions.map((collision) => collisionNote(container, collision)),
+    ...collisions.map((collision) => note('conflict', container, collisionText(collision))),
   ]);
   const ofOthers = plan.conflicts.map((conflict): StatusNote => {
     const container = desired.registrations.get(conflict.serviceId)?.service.origin.containerName ?? '';
-    return { kind: 'conflict', container, text: conflictText(conflict) };
+    return { kind: 'conflict', container, text: conflictText(conflict, identity) };
   });
   // A general setting gives the same warning for each port.
   return [...new Map([...ofContainers, ...ofOthers].map((fact) => [JSON.stringify(fact), fact])).values()];
@@ -115,14 +121,14 @@ export function statusNotes({ desired, plan }: Pick<LastPass, 'desired' | 'plan'
 
 const HELD = 'was started 5 times within a minute; registered once it has run for 5 s';
 
-function collisionNote(container: ContainerSnapshot, { kind, id, heldBy }: Collision): StatusNote {
-  return kind === 'service'
-    ? note('conflict', container, `service ID ${id} belongs to the older container ${heldBy}; not registered`)
-    : note('warning', container, `check ID ${id} belongs to the container ${heldBy}; the usual one is used instead`);
+function collisionText({ serviceId, heldBy }: Collision): string {
+  return `service ID ${serviceId} belongs to the older container ${heldBy}; not registered`;
 }
 
-function conflictText({ serviceId, owner, kind }: PlanConflict): string {
-  if (kind === 'held') return `service ID ${serviceId} carries the mark of the owner ${owner}; left alone`;
+function conflictText({ serviceId, owner, kind }: PlanConflict, us: Pick<Identity, 'owner'>): string {
+  if (kind === 'held') {
+    return `service ID ${serviceId} carries the mark of the owner ${owner}, not ours (${us.owner}); left alone`;
+  }
   const who =
     owner === undefined ? 'by a program that leaves no mark (does registrator still run here?)' : 'by somebody else';
   return `service ID ${serviceId} was changed again and again ${who}; left alone for 10 minutes`;

@@ -38,8 +38,9 @@ const FOLDER_RULES: Readonly<Record<string, FolderRule>> = {
   admin: { folders: ['domain', 'lib'], packages: ['hono', '@hono/node-server', 'zod'], node: 'all' },
   web: { folders: ['domain', 'lib'], packages: ['preact', 'uplot'], node: [] },
   config: { folders: ['lib'], packages: ['zod', 'yaml'], node: 'all' },
-  cli: { folders: ['app.ts', 'config', 'lib'], packages: ['commander'], node: 'all' },
+  cli: { folders: ['app.ts', 'app-explain.ts', 'config', 'lib'], packages: ['commander'], node: 'all' },
   'app.ts': { folders: ALL, packages: [], node: 'all' },
+  'app-explain.ts': { folders: ALL, packages: [], node: 'all' },
   'app-halves.ts': { folders: ALL, packages: [], node: 'all' },
   'main.ts': { folders: ALL, packages: [], node: 'all' },
 };

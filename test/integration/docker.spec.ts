@@ -25,7 +25,13 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'portolan-docker-'));
   proxy = await startSocketProxy(join(folder, 'docker.sock'), '/var/run/docker.sock');
   const client = createDockerClient({ host: `unix://${proxy.path}`, tls: undefined, clock: systemClock });
-  source = createContainerSource({ client, clock: systemClock, log: createRecordingLog(), random: Math.random });
+  source = createContainerSource({
+    client,
+    clock: systemClock,
+    log: createRecordingLog(),
+    random: Math.random,
+    keepsEnded: false,
+  });
   wakes = [];
   ending = new AbortController();
   webs = [];

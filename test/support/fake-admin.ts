@@ -12,13 +12,14 @@ export interface FakeAdmin {
   readonly asked: readonly string[];
 }
 
-/** The admin socket of a running Portolan in a folder of its own, for one test; the same answer to whatever is asked. */
-export async function aFakeAdmin({ status, text }: AdminAnswer): Promise<FakeAdmin> {
+/** The admin socket of a running Portolan in a folder of its own, for one test; one answer to all, or one for each path. */
+export async function aFakeAdmin(answer: AdminAnswer | ((path: string) => AdminAnswer)): Promise<FakeAdmin> {
   const folder = createTempFolder();
   const socketPath = join(folder, 'admin.sock');
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
+    const { status, text } = typeof answer === 'function' ? answer(request.url ?? '') : answer;
     response.writeHead(status).end(text);
   });
   server.listen(socketPath);

@@ -10,7 +10,9 @@ export interface FakeCliIo extends CliIo {
   readonly logs: readonly unknown[];
 }
 
-export function createFakeCliIo(over: Partial<Pick<CliIo, 'environment' | 'isTerminal'>> = {}): FakeCliIo {
+export function createFakeCliIo(
+  over: Partial<Pick<CliIo, 'environment' | 'isTerminal' | 'readStdin'>> = {},
+): FakeCliIo {
   const written = { stdout: '', stderr: '' };
   const logs: unknown[] = [];
   return {
@@ -22,6 +24,7 @@ export function createFakeCliIo(over: Partial<Pick<CliIo, 'environment' | 'isTer
     stderr: (text) => {
       written.stderr += text;
     },
+    readStdin: async () => '',
     isTerminal: false,
     signal: new AbortController().signal,
     openLog: async (options) => {

@@ -1,4 +1,4 @@
-import type { DockerClient } from '../../src/adapters/docker/client.ts';
+import type { DockerClient, Inspection } from '../../src/adapters/docker/client.ts';
 import type { InspectedContainer } from '../../src/adapters/docker/inspect-schema.ts';
 import type { ContainerSnapshot } from '../../src/domain/container.ts';
 import { aContainer } from './containers.ts';
@@ -11,8 +11,10 @@ export interface FakeDockerClient extends DockerClient {
   write(chunk: string): void;
   /** Ends the open streams; with `error` by that. */
   endStreams(error?: Error): void;
-  /** From now on calls that begin with `prefix` (`list`, `inspect web`, `events`) fail, or without `error` no longer do. */
+  /** From now on calls that begin with `prefix` (`list`, `list web`, `inspect web`, `events`) fail, or without `error` no longer do. */
   fail(prefix: string, error?: Error): void;
+  /** From now on this is what inspecting the container gives, or without `inspection` no longer. */
+  spoil(id: string, inspection?: Inspection): void;
   /** From now on calls that begin with `prefix` wait until the returned function is called. */
   pause(prefix: string): () => void;
   /** The calls since the last time. */
@@ -38,11 +40,15 @@ export function eventLine(action: string, id: string, attributes: Readonly<Recor
   return `${JSON.stringify(event)}\n`;
 }
 
+/** The states of which Docker lists the containers unless it is asked for all. */
+const LISTED: ReadonlySet<string> = new Set(['running', 'paused', 'restarting']);
+
 export function createFakeDockerClient(): FakeDockerClient {
   let containers = new Map<string, InspectedContainer>();
   const calls: string[] = [];
   const failures = new Map<string, Error>();
   const gates = new Map<string, Promise<void>>();
+  const spoilt = new Map<string, Inspection>();
   const streams = new Set<EventQueue>();
   const startingWith = <T>(call: string, values: ReadonlyMap<string, T>): T | undefined =>
     [...values].find(([prefix]) => call.startsWith(prefix))?.[1];
@@ -65,6 +71,10 @@ export function createFakeDockerClient(): FakeDockerClient {
       if (error === undefined) failures.delete(prefix);
       else failures.set(prefix, error);
     },
+    spoil: (id, inspection) => {
+      if (inspection === undefined) spoilt.delete(id);
+      else spoilt.set(id, inspection);
+    },
     pause: (prefix) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       gates.set(prefix, promise);
@@ -78,23 +88,23 @@ export function createFakeDockerClient(): FakeDockerClient {
       await pass('info');
       return { id: 'engine-1', name: 'docker-host' };
     },
-    list: async () => {
-      await pass('list');
-      return [...containers].map(
-        ([
-          id,
-          {
-            snapshot: { name, state, health },
-          },
-        ]) => ({
-          id,
-          fingerprint: [name, state, health].join(' '),
-        }),
-      );
+    ping: async () => {
+      await pass('ping');
+    },
+    list: async ({ all, ids }) => {
+      await pass(['list', ...(all ? ['all'] : []), ...(ids ?? [])].join(' '));
+      return [...containers.values()]
+        .map(({ snapshot }) => snapshot)
+        .filter(({ id, state }) => (ids?.includes(id) ?? true) && (all || LISTED.has(state)))
+        .map(({ id, name, state, health, exitCode }) => {
+          const fingerprint = [name, state, health, exitCode].join(' ');
+          return { id, name, state, fingerprint };
+        });
     },
     inspect: async (id) => {
       await pass(`inspect ${id}`);
-      return containers.get(id);
+      const container = containers.get(id);
+      return spoilt.get(id) ?? (container === undefined ? { kind: 'gone' } : { kind: 'found', container });
     },
     events: async (signal) => {
       await pass('events');

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ConsulEndpoint } from '../../src/adapters/consul/endpoint.ts';
@@ -32,7 +33,13 @@ export interface HttpStub {
   close(): Promise<void>;
 }
 
-export async function createHttpStub({ socketPath }: { readonly socketPath?: string } = {}): Promise<HttpStub> {
+export interface HttpStubOptions {
+  readonly socketPath?: string;
+  /** Speaks TLS, with these. */
+  readonly secure?: ServerOptions;
+}
+
+export async function createHttpStub({ socketPath, secure }: HttpStubOptions = {}): Promise<HttpStub> {
   const requests: StubRequest[] = [];
   const waiters = new Set<() => void>();
   const connections = new Map<unknown, number>();
@@ -54,7 +61,9 @@ export async function createHttpStub({ socketPath }: { readonly socketPath?: str
     response.end(answer.text ?? JSON.stringify(answer.json === undefined ? {} : answer.json));
   };
   // A request that is cut off while its body is read is none.
-  const server = createServer((incoming, response) => void handle(incoming, response).catch(() => undefined));
+  const onRequest = (incoming: IncomingMessage, response: ServerResponse) =>
+    void handle(incoming, response).catch(() => undefined);
+  const server = secure === undefined ? createServer(onRequest) : createSecureServer(secure, onRequest);
   const listening = Promise.withResolvers<void>();
   server.listen(socketPath === undefined ? { port: 0, host: '127.0.0.1' } : { path: socketPath }, listening.resolve);
   await listening.promise;
@@ -65,10 +74,10 @@ export async function createHttpStub({ socketPath }: { readonly socketPath?: str
       name: 'consul://stub',
       place:
         socketPath === undefined
-          ? { kind: 'tcp', host: '127.0.0.1', port, isTls: false }
+          ? { kind: 'tcp', host: '127.0.0.1', port, isTls: secure !== undefined }
           : { kind: 'unix', path: socketPath },
       token: () => undefined,
-      tls: { verify: true },
+      tls: () => ({ verify: true }),
     },
     port,
     requests,

@@ -22,7 +22,7 @@ export interface RegistrationWorld {
   after(ms: number): Promise<readonly string[]>;
 }
 
-const OPTIONS: RegistrationOptions = {
+export const OPTIONS: RegistrationOptions = {
   ...desiredOptions,
   adopt: false,
   resyncMs: 30_000,
@@ -30,7 +30,7 @@ const OPTIONS: RegistrationOptions = {
   selfPort: undefined,
 };
 
-const IDENTITY: Identity = {
+export const IDENTITY: Identity = {
   hostname: 'node-a',
   owner: 'owner-a',
   hostAddress: '192.0.2.10',

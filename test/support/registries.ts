@@ -37,7 +37,7 @@ async function startConsulRegistry(): Promise<TestRegistry> {
     name: `consul://127.0.0.1:${port}`,
     place: { kind: 'tcp', host: '127.0.0.1', port, isTls: false },
     token: () => undefined,
-    tls: { verify: true },
+    tls: () => ({ verify: true }),
   };
   return {
     registry: createConsulRegistry(endpoint, systemClock),

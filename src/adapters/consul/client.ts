@@ -2,16 +2,18 @@ import { EventEmitter } from 'node:events';
 import type http from 'node:http';
 import Consul from 'consul';
 import type { Clock } from '../../lib/clock.ts';
-import { withDeadline } from '../../lib/deadline.ts';
-import { errorMessage, PortolanError } from '../../lib/errors.ts';
+import { PortolanError } from '../../lib/errors.ts';
 import { createConnections } from './connections.ts';
+import { createDeadlines } from './deadlines.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
+import { answerError, type RequestFacts, requestError } from './request-error.ts';
 
 export interface ConsulRequest {
   readonly method: 'GET' | 'PUT';
   /** Below `/v1`, with `{name}` for what is in `params`. */
   readonly path: string;
   readonly params?: Readonly<Record<string, string>>;
+  /** Added to the namespace and partition of the endpoint. */
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON, whole: the library's own methods drop fields that they do not know. */
   readonly body?: unknown;
@@ -28,21 +30,10 @@ export interface ConsulClient {
   readonly endpoint: ConsulEndpoint;
   /**
    * Throws `CONSUL_UNREACHABLE`, `CONSUL_REFUSED` (a `ConsulRefusal`) for an answer that is not a success, or
-   * `RESPONSE_INVALID` for one in broken JSON.
+   * `RESPONSE_INVALID` for one that is not JSON. A request that was cut off may have been obeyed: only reading tells.
    */
   request(request: ConsulRequest, signal: AbortSignal): Promise<ConsulAnswer>;
   close(): void;
-}
-
-/** Consul answered, but not with a success. */
-export class ConsulRefusal extends PortolanError {
-  readonly status: number;
-  readonly answer: string;
-  constructor(status: number, answer: string, message: string, hint: string | undefined) {
-    super('CONSUL_REFUSED', message, hint === undefined ? {} : { hint });
-    this.status = status;
-    this.answer = answer;
-  }
 }
 
 export interface ConsulClientOptions {
@@ -55,9 +46,7 @@ export interface ConsulClientOptions {
 
 /** What we use of the library beside its types: one call that sends a body as it is and gives the headers back. */
 interface RawConsul {
-  _request(
-    options: Record<string, unknown>,
-  ): Promise<{ readonly body?: unknown; readonly headers: http.IncomingHttpHeaders }>;
+  _request(options: Record<string, unknown>): Promise<ConsulAnswer>;
 }
 
 const DEADLINE_MS = 10_000;
@@ -66,84 +55,81 @@ export function createConsulClient(options: ConsulClientOptions): ConsulClient {
   const { endpoint, clock, maxSockets, onConnectionEnd = () => undefined } = options;
   const { place } = endpoint;
   const isTls = place.kind === 'tcp' && place.isTls;
-  const agent = createConnections(isTls ? endpoint.tls : undefined, { maxSockets, onEnd: onConnectionEnd });
+  const deadlines = createDeadlines(clock);
+  const agent = createConnections(isTls ? endpoint.tls : undefined, { maxSockets, deadlines, onEnd: onConnectionEnd });
   const target = place.kind === 'unix' ? { socketPath: place.path } : { host: place.host, port: place.port };
   const library = new Consul({ ...target, secure: isTls, agent }) as unknown as RawConsul;
-
-  const send = async (request: ConsulRequest, signal: AbortSignal): Promise<ConsulAnswer> => {
-    const context = new EventEmitter();
-    const cancel = () => context.emit('cancel');
-    signal.addEventListener('abort', cancel, { once: true });
-    const token = endpoint.token();
-    try {
-      const { body, headers } = await library._request({
-        method: request.method,
-        path: request.path,
-        params: { ...request.params },
-        query: { ...request.query },
-        ...(request.body !== undefined && { body: request.body, type: 'json' }),
-        headers: token === undefined ? {} : { 'x-consul-token': token },
-        ctx: context,
-      });
-      return { body, headers };
-    } finally {
-      signal.removeEventListener('abort', cancel);
-    }
-  };
+  const scope = endpointQuery(endpoint);
 
   return {
     endpoint,
     request: async (request, signal) => {
-      const what = `the answer of ${endpoint.name} to ${nameOf(request)}`;
+      signal.throwIfAborted();
+      const headers = requestHeaders(endpoint);
+      const facts = () => requestFacts(endpoint, request, headers);
+      const { deadlineMs = DEADLINE_MS } = request;
+      let isLate = false;
+      const context = new EventEmitter();
+      const cancel = () => context.emit('cancel');
+      const stopDeadline = deadlines.start(deadlineMs, () => {
+        isLate = true;
+        cancel();
+      });
+      signal.addEventListener('abort', cancel, { once: true });
       try {
-        return await withDeadline({ clock, ms: request.deadlineMs ?? DEADLINE_MS, what, signal }, (own) =>
-          send(request, own),
-        );
+        const answer = await library._request({ ...libraryRequest(request, scope), headers, ctx: context });
+        return checkedAnswer(answer, facts);
       } catch (error) {
         signal.throwIfAborted();
-        throw toConsulError(error, endpoint, request);
+        if (error instanceof PortolanError) throw error;
+        throw requestError(isLate ? timedOut(facts(), deadlineMs) : error, facts());
+      } finally {
+        stopDeadline();
+        signal.removeEventListener('abort', cancel);
       }
     },
     close: () => agent.destroy(),
   };
 }
 
-function toConsulError(error: unknown, { name }: ConsulEndpoint, request: ConsulRequest): PortolanError {
-  if (error instanceof Error && 'isCodec' in error) {
-    return new PortolanError('RESPONSE_INVALID', `Consul at ${name} answered ${nameOf(request)} with broken JSON`, {
-      cause: error,
-      hint: 'Is that address really a Consul agent?',
-    });
-  }
-  const refusal = refusalOf(error);
-  if (refusal === undefined) {
-    return new PortolanError('CONSUL_UNREACHABLE', `cannot reach Consul at ${name}: ${errorMessage(error)}`, {
-      cause: error,
-      hint: 'Is the Consul agent running and listening there?',
-    });
-  }
-  const { status, answer } = refusal;
-  const hint =
-    status === 403
-      ? 'The ACL token lacks a right or is unknown: set CONSUL_HTTP_TOKEN or CONSUL_HTTP_TOKEN_FILE.'
-      : undefined;
-  return new ConsulRefusal(
-    status,
-    answer,
-    `Consul at ${name} answered ${status} to ${nameOf(request)}${answer === '' ? '' : `: ${answer}`}`,
-    hint,
-  );
+function endpointQuery({ namespace, partition }: ConsulEndpoint): Readonly<Record<string, string>> {
+  return { ...(namespace !== undefined && { ns: namespace }), ...(partition !== undefined && { partition }) };
+}
+
+function requestHeaders({ token, basicAuth }: ConsulEndpoint): Readonly<Record<string, string>> {
+  const secret = token();
+  return {
+    ...(secret !== undefined && { 'x-consul-token': secret }),
+    ...(basicAuth !== undefined && { authorization: `Basic ${Buffer.from(basicAuth).toString('base64')}` }),
+  };
+}
+
+function libraryRequest(
+  { method, path, params, query, body }: ConsulRequest,
+  scope: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const content = body === undefined ? {} : { body, type: 'json' };
+  return { method, path, params: { ...params }, query: { ...scope, ...query }, ...content };
 }
 
 /** `GET /health/service/web`, for messages. */
-function nameOf({ method, path, params = {} }: ConsulRequest): string {
-  return `${method} ${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')}`;
+function requestFacts(
+  { name }: ConsulEndpoint,
+  { method, path, params = {} }: ConsulRequest,
+  headers: Readonly<Record<string, string>>,
+): RequestFacts {
+  const asked = path.replaceAll(/\{(\w+)\}/g, (_, param: string) => params[param] ?? '');
+  return { endpoint: name, method, path: asked, hasToken: headers['x-consul-token'] !== undefined };
 }
 
-function refusalOf(error: unknown): { readonly status: number; readonly answer: string } | undefined {
-  if (!(error instanceof Error) || !('response' in error)) return undefined;
-  const { statusCode, body } = error.response as { readonly statusCode: number; readonly body?: unknown };
-  const isText = body === undefined || Buffer.isBuffer(body) || typeof body === 'string';
-  const text = isText ? String(body ?? '') : JSON.stringify(body);
-  return { status: statusCode, answer: text.trim().slice(0, 500) };
+function timedOut({ endpoint, method, path }: RequestFacts, ms: number): PortolanError {
+  return new PortolanError('TIMED_OUT', `the answer of ${endpoint} to ${method} ${path}: nothing within ${ms} ms`);
+}
+
+/** Consul answers a read in JSON and a write in JSON or not at all; everything else comes from somebody else. */
+function checkedAnswer({ body, headers }: ConsulAnswer, facts: () => RequestFacts): ConsulAnswer {
+  const type = headers['content-type'];
+  if (body !== undefined && !/json/i.test(type ?? '')) throw answerError(type ?? 'no type of content', facts());
+  if (body === undefined && facts().method === 'GET') throw answerError('nothing at all', facts());
+  return { body, headers };
 }

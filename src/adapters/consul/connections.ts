@@ -1,33 +1,34 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { Deadlines } from './deadlines.ts';
 import type { ConsulTls } from './endpoint.ts';
 
 interface ConnectionOptions {
   readonly maxSockets: number;
+  readonly deadlines: Deadlines;
   /** Called when a connection that stood has ended, by whoever's doing. */
   readonly onEnd: () => void;
 }
 
 /** An answer longer than this is not one of Consul's. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Long enough for a packet that is lost once or twice. An agent that is stopped takes connections all the same. */
+const CONNECT_DEADLINE_MS = 3_000;
+/** With the handshake. */
+const TLS_DEADLINE_MS = 5_000;
 
 /**
  * Keep-alive connections for the `consul` library, with what it lacks: an answer that breaks off or grows without end
- * fails its request at once instead of at the deadline.
+ * fails its request at once instead of at the deadline, and new connections use the certificates of their time.
  */
-export function createConnections(tls: ConsulTls | undefined, options: ConnectionOptions): http.Agent {
-  const { maxSockets, onEnd } = options;
+export function createConnections(tls: (() => ConsulTls) | undefined, options: ConnectionOptions): http.Agent {
+  const { maxSockets } = options;
   const keepAlive = { keepAlive: true, keepAliveMsecs: 15_000, maxSockets, scheduling: 'fifo' as const };
-  if (tls === undefined) return new GuardedHttpAgent(keepAlive, onEnd);
-  const secrets = {
-    rejectUnauthorized: tls.verify,
-    ...(tls.ca !== undefined && { ca: tls.ca }),
-    ...(tls.cert !== undefined && { cert: tls.cert }),
-    ...(tls.key !== undefined && { key: tls.key }),
-    ...(tls.serverName !== undefined && { servername: tls.serverName }),
-  };
-  return new GuardedHttpsAgent({ ...keepAlive, ...secrets }, onEnd);
+  if (tls === undefined) return new GuardedHttpAgent(keepAlive, options);
+  // A resumed session would go on with the certificate of the connection before.
+  return new GuardedHttpsAgent({ ...keepAlive, maxCachedSessions: 0 }, options, tls);
 }
 
 /** Node calls this for every request; it is not in the types. */
@@ -36,13 +37,14 @@ interface WithAddRequest {
 }
 
 class GuardedHttpAgent extends http.Agent {
-  readonly #onEnd: () => void;
-  constructor(options: http.AgentOptions, onEnd: () => void) {
-    super(options);
-    this.#onEnd = onEnd;
+  readonly #options: ConnectionOptions;
+  constructor(agentOptions: http.AgentOptions, options: ConnectionOptions) {
+    super(agentOptions);
+    this.#options = options;
   }
   override createConnection(...args: Parameters<http.Agent['createConnection']>): Duplex | null | undefined {
-    return watchEnd(super.createConnection(...args), 'connect', this.#onEnd);
+    const socket = super.createConnection(...args);
+    return guardConnection(socket, { ...this.#options, connected: 'connect', withinMs: CONNECT_DEADLINE_MS });
   }
   addRequest(request: http.ClientRequest, ...rest: readonly unknown[]): void {
     guardAnswer(request);
@@ -51,13 +53,16 @@ class GuardedHttpAgent extends http.Agent {
 }
 
 class GuardedHttpsAgent extends https.Agent {
-  readonly #onEnd: () => void;
-  constructor(options: https.AgentOptions, onEnd: () => void) {
-    super(options);
-    this.#onEnd = onEnd;
+  readonly #options: ConnectionOptions;
+  readonly #secrets: () => ConnectionSecrets;
+  constructor(agentOptions: https.AgentOptions, options: ConnectionOptions, tls: () => ConsulTls) {
+    super(agentOptions);
+    this.#options = options;
+    this.#secrets = connectionSecrets(tls);
   }
-  override createConnection(...args: Parameters<https.Agent['createConnection']>): Duplex | null | undefined {
-    return watchEnd(super.createConnection(...args), 'secureConnect', this.#onEnd);
+  override createConnection(...[options, callback]: Parameters<https.Agent['createConnection']>) {
+    const socket = super.createConnection({ ...options, ...this.#secrets() }, callback);
+    return guardConnection(socket, { ...this.#options, connected: 'secureConnect', withinMs: TLS_DEADLINE_MS });
   }
   addRequest(request: http.ClientRequest, ...rest: readonly unknown[]): void {
     guardAnswer(request);
@@ -65,12 +70,49 @@ class GuardedHttpsAgent extends https.Agent {
   }
 }
 
-function watchEnd(
+interface ConnectionSecrets {
+  readonly secureContext: SecureContext;
+  readonly rejectUnauthorized: boolean;
+  readonly servername?: string;
+}
+
+/** What the next connection presents and demands. */
+function connectionSecrets(tls: () => ConsulTls): () => ConnectionSecrets {
+  let known: { readonly tls: ConsulTls; readonly secrets: ConnectionSecrets } | undefined;
+  return () => {
+    const current = tls();
+    if (known?.tls === current) return known.secrets;
+    const { ca, cert, key, serverName: servername, verify: rejectUnauthorized } = current;
+    const pems = {
+      ...(ca !== undefined && { ca }),
+      ...(cert !== undefined && { cert }),
+      ...(key !== undefined && { key }),
+    };
+    const secureContext = createSecureContext(pems);
+    known = {
+      tls: current,
+      secrets: { secureContext, rejectUnauthorized, ...(servername !== undefined && { servername }) },
+    };
+    return known.secrets;
+  };
+}
+
+interface ConnectionGuard extends ConnectionOptions {
+  readonly connected: 'connect' | 'secureConnect';
+  readonly withinMs: number;
+}
+
+function guardConnection(
   socket: Duplex | null | undefined,
-  connected: 'connect' | 'secureConnect',
-  onEnd: () => void,
+  { connected, withinMs, deadlines, onEnd }: ConnectionGuard,
 ): Duplex | null | undefined {
-  socket?.once(connected, () => socket.once('close', onEnd));
+  if (socket === undefined || socket === null) return socket;
+  const stop = deadlines.start(withinMs, () => socket.destroy(new Error(`no connection within ${withinMs} ms`)));
+  socket.once('close', stop);
+  socket.once(connected, () => {
+    stop();
+    socket.once('close', onEnd);
+  });
   return socket;
 }
 

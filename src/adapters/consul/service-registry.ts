@@ -1,132 +1,171 @@
 import PQueue from 'p-queue';
-import * as z from 'zod';
-import type { CheckStatus } from '../../domain/service.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { RegisteredCheck, RegisteredService, ServiceRegistry } from '../../registration/contracts.ts';
-import { ConsulRefusal, type ConsulRequest, createConsulClient } from './client.ts';
+import { PortolanError } from '../../lib/errors.ts';
+import type { Log } from '../../lib/log.ts';
+import type { CheckVerdict, ServiceRegistration, ServiceRegistry } from '../../registration/contracts.ts';
+import { parseAddress, parseChecks, parseServices } from './agent-schema.ts';
+import { type ConsulClient, createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
+import { createNamespaces, lacksNamespaces, type Namespaces } from './namespaces.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { registrationBody } from './registration-body.ts';
+import { ConsulRefusal } from './request-error.ts';
 
-const servicesSchema = z.record(
-  z.string(),
-  z.object({
-    ID: z.string(),
-    Service: z.string(),
-    Address: z.string().default(''),
-    Port: z.number().default(0),
-    Tags: z.array(z.string()).nullish(),
-    Meta: z.record(z.string(), z.string()).nullish(),
-    EnableTagOverride: z.boolean().default(false),
-    Weights: z.object({ Passing: z.number().default(1), Warning: z.number().default(1) }).nullish(),
-  }),
-);
-const checksSchema = z.record(
-  z.string(),
-  z.object({
-    CheckID: z.string(),
-    ServiceID: z.string().default(''),
-    Status: z.enum(['passing', 'warning', 'critical']).catch('critical'),
-    Output: z.string().default(''),
-    Notes: z.string().default(''),
-  }),
-);
-const selfSchema = z.object({ Member: z.object({ Addr: z.string() }).nullish() });
-
-/** An agent writes to its disk under one lock, so more at a time brings nothing. */
+/**
+ * An agent makes one change after another, so more at a time brings nothing (measured on 1.8.7 with 1 to 16). Without a
+ * leader each takes it 7 s, and it goes on with those that were given up: more of them would only make its queue longer.
+ */
 const MAX_WRITES = 3;
 const MAX_HEARTBEATS = 3;
-/** Without a leader an agent takes up to 15 s for a heartbeat, and then it has counted. */
+/** Without a leader an agent takes 7 to 15 s for a heartbeat; one that is cut off may have counted all the same. */
 const HEARTBEAT_DEADLINE_MS = 20_000;
 
+interface RegistryTools {
+  readonly client: ConsulClient;
+  readonly heartbeats: ConsulClient;
+  /** A call waits here, not at the connections, so that its deadline begins when it is sent. */
+  readonly writes: PQueue;
+  readonly reports: PQueue;
+  readonly namespaces: Namespaces;
+  readonly log: Pick<Log, 'warn'> | undefined;
+}
+
 /** The agent of this host as the place where services are registered. */
-export function createConsulRegistry(endpoint: ConsulEndpoint, clock: Clock): ServiceRegistry {
+export function createConsulRegistry(endpoint: ConsulEndpoint, clock: Clock, log?: Pick<Log, 'warn'>): ServiceRegistry {
   const lost = new Set<() => void>();
-  const client = createConsulClient({ endpoint, clock, maxSockets: MAX_WRITES });
   const onConnectionEnd = () => {
     for (const listener of lost) listener();
   };
-  const heartbeats = createConsulClient({ endpoint, clock, maxSockets: MAX_HEARTBEATS, onConnectionEnd });
-  const writes = new PQueue({ concurrency: MAX_WRITES });
-  const write = async (request: Omit<ConsulRequest, 'method'>, signal: AbortSignal): Promise<void> => {
-    await writes.add(() => client.request({ method: 'PUT', ...request }, signal));
+  const client = createConsulClient({ endpoint, clock, maxSockets: MAX_WRITES });
+  const tools: RegistryTools = {
+    client,
+    heartbeats: createConsulClient({ endpoint, clock, maxSockets: MAX_HEARTBEATS, onConnectionEnd }),
+    writes: new PQueue({ concurrency: MAX_WRITES }),
+    reports: new PQueue({ concurrency: MAX_HEARTBEATS }),
+    namespaces: createNamespaces(endpoint.namespace),
+    log,
   };
-
   return {
-    services: async (signal) => {
-      const { body } = await client.request({ method: 'GET', path: '/agent/services' }, signal);
-      const services = parseAnswer('/agent/services', () => servicesSchema.parse(body ?? {}));
-      return new Map(Object.values(services).map((service) => [service.ID, toService(service)]));
+    ...reads(tools),
+    register: async (registration, signal) => await tools.writes.add(() => register(registration, tools, signal)),
+    deregister: async (serviceId, signal) => {
+      const query = tools.namespaces.serviceQuery(serviceId);
+      await tools.writes.add(() => deregister(serviceId, query, client, signal));
+      tools.namespaces.deregistered(serviceId);
     },
-    checks: async (signal) => {
-      const { body } = await client.request({ method: 'GET', path: '/agent/checks' }, signal);
-      const checks = parseAnswer('/agent/checks', () => checksSchema.parse(body ?? {}));
-      return new Map(Object.values(checks).map((check) => [check.CheckID, toCheck(check)]));
-    },
-    register: (registration, signal) =>
-      write(
-        {
-          path: '/agent/service/register',
-          // Without this the checks of an earlier registration would stay.
-          query: { 'replace-existing-checks': 'true' },
-          body: registrationBody(registration),
-        },
-        signal,
-      ),
-    deregister: (serviceId, signal) =>
-      write({ path: '/agent/service/deregister/{id}', params: { id: serviceId } }, signal),
-    report: async (checkId, { status, output }, signal) => {
-      try {
-        const body = { Status: status, Output: output };
-        const params = { id: checkId };
-        const request = {
-          method: 'PUT',
-          path: '/agent/check/update/{id}',
-          params,
-          body,
-          deadlineMs: HEARTBEAT_DEADLINE_MS,
-        } as const;
-        await heartbeats.request(request, signal);
-        return 'reported';
-      } catch (error) {
-        if (isUnknownCheck(error)) return 'unknown';
-        throw error;
-      }
-    },
+    report: async (checkId, verdict, signal) => await tools.reports.add(() => report(checkId, verdict, tools, signal)),
     watchConnection: (onLost, signal) => {
       lost.add(onLost);
-      const close = () => {
-        lost.delete(onLost);
-      };
-      signal.addEventListener('abort', close, { once: true });
-    },
-    advertisedAddress: async (signal) => {
-      const { body } = await client.request({ method: 'GET', path: '/agent/self' }, signal);
-      return parseAnswer('/agent/self', () => selfSchema.parse(body)).Member?.Addr || undefined;
+      signal.addEventListener('abort', () => lost.delete(onLost), { once: true });
     },
   };
+}
+
+function reads({
+  client,
+  namespaces,
+}: RegistryTools): Pick<ServiceRegistry, 'services' | 'checks' | 'advertisedAddress'> {
+  const read = async <T>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    parse: (body: unknown) => T,
+    signal: AbortSignal,
+  ) => {
+    const { body } = await client.request({ method: 'GET', path, query }, signal);
+    return parseAnswer(path, () => parse(body));
+  };
+  return {
+    services: async (signal) => {
+      const found = await read('/agent/services', namespaces.readQuery(), parseServices, signal);
+      for (const { item, namespace } of found) namespaces.serviceSeen(item.id, namespace);
+      return new Map(found.map(({ item }) => [item.id, item]));
+    },
+    checks: async (signal) => {
+      const found = await read('/agent/checks', namespaces.readQuery(), parseChecks, signal);
+      for (const { item, namespace } of found) namespaces.checkSeen(item, namespace);
+      return new Map(found.map(({ item }) => [item.id, item]));
+    },
+    advertisedAddress: async (signal) => await read('/agent/self', {}, parseAddress, signal),
+  };
+}
+
+async function register(registration: ServiceRegistration, tools: RegistryTools, signal: AbortSignal): Promise<void> {
+  const { client, namespaces, log } = tools;
+  const { id, namespace } = registration.service;
+  const left = namespaces.leftBy(registration);
+  if (left !== undefined) await deregister(id, left, client, signal);
+  try {
+    await putRegistration(registration, client, signal);
+    namespaces.registered(registration);
+  } catch (error) {
+    if (namespace === undefined || !lacksNamespaces(error)) throw error;
+    log?.warn('Consul has no namespaces; the service is registered without', { service: id, namespace });
+    const { namespace: _, ...service } = registration.service;
+    await putRegistration({ ...registration, service }, client, signal);
+  }
+}
+
+async function putRegistration(registration: ServiceRegistration, client: ConsulClient, signal: AbortSignal) {
+  const { namespace } = registration.service;
+  // The body says it too, but not against a namespace of the endpoint.
+  const ns: Readonly<Record<string, string>> =
+    namespace === undefined || client.endpoint.namespace === undefined ? {} : { ns: namespace };
+  // Without this the checks of an earlier registration would stay.
+  const query = { 'replace-existing-checks': 'true', ...ns };
+  const body = registrationBody(registration);
+  try {
+    await client.request({ method: 'PUT', path: '/agent/service/register', query, body }, signal);
+  } catch (error) {
+    throw refusesScripts(error) ? scriptsRefused(error, client.endpoint) : error;
+  }
+}
+
+/** The text of 1.8.7: "Scripts are disabled on this agent; to enable, configure …". */
+function refusesScripts(error: unknown): boolean {
+  return error instanceof ConsulRefusal && /scripts are disabled/i.test(error.answer);
+}
+
+function scriptsRefused(error: unknown, { name }: ConsulEndpoint): PortolanError {
+  return new PortolanError('SCRIPT_CHECKS_REFUSED', `Consul at ${name} takes no checks that run programs`, {
+    cause: error,
+    hint: 'Set enable_script_checks of the agent, or start Portolan without --enable-script-checks.',
+  });
+}
+
+async function deregister(
+  serviceId: string,
+  query: Readonly<Record<string, string>>,
+  client: ConsulClient,
+  signal: AbortSignal,
+): Promise<void> {
+  const path = '/agent/service/deregister/{id}';
+  await client.request({ method: 'PUT', path, params: { id: serviceId }, query }, signal);
+}
+
+async function report(
+  checkId: string,
+  { status, output }: CheckVerdict,
+  { heartbeats, namespaces }: RegistryTools,
+  signal: AbortSignal,
+): Promise<'reported' | 'unknown'> {
+  try {
+    const request = {
+      method: 'PUT',
+      path: '/agent/check/update/{id}',
+      params: { id: checkId },
+      query: namespaces.checkQuery(checkId),
+      body: { Status: status, Output: output },
+      deadlineMs: HEARTBEAT_DEADLINE_MS,
+    } as const;
+    await heartbeats.request(request, signal);
+    return 'reported';
+  } catch (error) {
+    if (isUnknownCheck(error)) return 'unknown';
+    throw error;
+  }
 }
 
 /** Old agents answer 500 and new ones 404, so the text tells. Measured on 1.8.7. */
 function isUnknownCheck(error: unknown): boolean {
   return error instanceof ConsulRefusal && /does not have associated TTL|Unknown check/i.test(error.answer);
-}
-
-function toService(service: z.infer<typeof servicesSchema>[string]): RegisteredService {
-  const { ID, Service, Address, Port, Tags, Meta, EnableTagOverride, Weights } = service;
-  return {
-    id: ID,
-    name: Service,
-    address: Address,
-    port: Port,
-    tags: Tags ?? [],
-    meta: Meta ?? {},
-    enableTagOverride: EnableTagOverride,
-    weights: { passing: Weights?.Passing ?? 1, warning: Weights?.Warning ?? 1 },
-  };
-}
-
-function toCheck({ CheckID, ServiceID, Status, Output, Notes }: z.infer<typeof checksSchema>[string]): RegisteredCheck {
-  const status: CheckStatus = Status;
-  return { id: CheckID, serviceId: ServiceID, status, output: Output, notes: Notes };
 }

@@ -1,18 +1,24 @@
-import { existsSync } from 'node:fs';
-import Docker from 'dockerode';
+import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import { withDeadline } from '../../lib/deadline.ts';
-import { errorMessage, PortolanError, systemErrorCode } from '../../lib/errors.ts';
+import { errorMessage, PortolanError, TerminalError } from '../../lib/errors.ts';
+import { type DockerEndpoint, parseDockerHost, usualEndpoint } from './endpoint.ts';
 import { type InspectedContainer, parseInspect } from './inspect-schema.ts';
+import { createJsonElements } from './json-elements.ts';
+import { type ListedContainer, parseListed } from './listed-container.ts';
+import { createOutage } from './outage.ts';
+import { connect, type DockerRequest, openAnswer, readText } from './requests.ts';
+import type { DockerTls } from './tls.ts';
 
 /** The few calls that Portolan makes: all of them only read. Each throws `DOCKER_UNREACHABLE` or `DOCKER_REFUSED`. */
 export interface DockerClient {
   info(signal: AbortSignal): Promise<{ readonly id: string; readonly name: string }>;
-  /** The containers that run, are paused or are restarting. */
-  list(signal: AbortSignal): Promise<readonly ListedContainer[]>;
-  /** `undefined` when there is no such container. */
-  inspect(id: string, signal: AbortSignal): Promise<InspectedContainer | undefined>;
+  /** Resolves if the engine answers. */
+  ping(signal: AbortSignal): Promise<void>;
+  /** Does not wait for a container that is busy starting or ending, as `inspect` does. */
+  list(wish: ListWish, signal: AbortSignal): Promise<readonly ListedContainer[]>;
+  inspect(id: string, signal: AbortSignal): Promise<Inspection>;
   /**
    * The stream of events of containers and networks, one JSON object a line. It goes on until the engine ends it or
    * the signal is aborted, which must also be done when this call fails.
@@ -20,112 +26,152 @@ export interface DockerClient {
   events(signal: AbortSignal): Promise<AsyncIterable<string>>;
 }
 
-export interface ListedContainer {
-  readonly id: string;
-  /** Changes whenever something changes that `inspect` would show. */
-  readonly fingerprint: string;
+export interface ListWish {
+  /** Also those that do not run. */
+  readonly all: boolean;
+  /** Only these. They travel in the address of the request, so there must not be many. */
+  readonly ids?: readonly string[];
 }
 
+export type Inspection =
+  | { readonly kind: 'found'; readonly container: InspectedContainer }
+  | { readonly kind: 'gone' }
+  /** The engine answers, but of this container with an error, with something else than a container, or not in time. */
+  | { readonly kind: 'unreadable'; readonly error: PortolanError }
+  /** What it says of this container is longer than we want to hold. */
+  | { readonly kind: 'too-long'; readonly error: PortolanError };
+
 export interface DockerClientOptions {
-  /** `unix:///path`, `tcp://host:port`; without it the first of the usual sockets that exists. */
+  /** As `parseDockerHost` reads it; without it the first of the usual sockets that exists. */
   readonly host: string | undefined;
-  readonly tls: { readonly ca: string; readonly cert: string; readonly key: string } | undefined;
+  readonly tls: DockerTls | undefined;
   readonly clock: Clock;
 }
 
-/** Registrator's image documented the second; Docker's own default is the first. */
-const USUAL_SOCKETS = ['/var/run/docker.sock', '/tmp/docker.sock'];
 const DEADLINE_MS = 10_000;
+/** Labels and environment of a container may be of any length; nobody needs more. */
+const MAX_CONTAINER_LENGTH = 8 * 1024 * 1024;
 
-/** As JSON, since the library's type for it is narrower than Docker's. */
 const EVENT_FILTERS = JSON.stringify({
   type: ['container', 'network'],
   event: 'start die kill oom pause unpause rename update destroy health_status connect disconnect'.split(' '),
 });
 
 const infoSchema = z.object({ ID: z.string().default(''), Name: z.string().default('') });
-const listSchema = z.array(
-  z.object({
-    Id: z.string().min(1),
-    Names: z.array(z.string()).nullish(),
-    State: z.string().default(''),
-    Status: z.string().default(''),
-    Ports: z.array(z.unknown()).nullish(),
-    NetworkSettings: z.object({ Networks: z.record(z.string(), z.unknown()).nullish() }).nullish(),
-  }),
-);
 
-export function createDockerClient({ host, tls, clock }: DockerClientOptions): DockerClient {
-  const call = async <T>(what: string, signal: AbortSignal, work: (docker: Docker, own: AbortSignal) => Promise<T>) => {
-    const endpoint = endpointOf(host);
-    try {
-      const deadline = { clock, ms: DEADLINE_MS, what: `Docker's answer to ${what}`, signal };
-      return await withDeadline(deadline, (own) => work(connect(endpoint, tls), own));
-    } catch (error) {
-      signal.throwIfAborted();
-      throw toDockerError(error, what, endpoint);
-    }
-  };
+/** Sends a request and reads its answer, all within the deadline. */
+type Ask = <T>(
+  request: DockerRequest,
+  signal: AbortSignal,
+  read: (answer: IncomingMessage) => Promise<T>,
+  /** That of the deadline, unless the answer goes on after it. */
+  answerSignal?: AbortSignal,
+) => Promise<T>;
+
+/** Throws a `TerminalError` (`DOCKER_HOST_INVALID`) for a host that cannot be used. */
+export function createDockerClient(options: DockerClientOptions): DockerClient {
+  const ask = createAsk(options);
   return {
     info: (signal) =>
-      call('GET /info', signal, async (docker) => {
-        const { ID, Name } = infoSchema.parse(await docker.info());
+      ask({ path: '/info' }, signal, async (answer) => {
+        const { ID, Name } = infoSchema.parse(JSON.parse((await readText(answer)) ?? ''));
         return { id: ID || Name, name: Name };
       }),
-    list: (signal) =>
-      call('GET /containers/json', signal, async (docker, abortSignal) =>
-        listSchema.parse(await docker.listContainers({ abortSignal })).map(toListed),
-      ),
-    inspect: (id, signal) =>
-      call(`GET /containers/${id.slice(0, 12)}/json`, signal, async (docker, abortSignal) => {
-        try {
-          return parseInspect(await docker.getContainer(id).inspect({ abortSignal }));
-        } catch (error) {
-          if (statusCodeOf(error) === 404) return undefined;
-          throw error;
-        }
-      }),
-    events: async (signal) => {
-      // Not the signal of the deadline: that is for the answer to begin, and the stream goes on after it.
-      const options = { filters: EVENT_FILTERS, abortSignal: signal };
-      return await call('GET /events', signal, async (docker) => {
-        const stream = await docker.getEvents(options);
-        stream.setEncoding('utf8');
-        return stream as AsyncIterable<string>;
-      });
+    ping: async (signal) => {
+      await ask({ path: '/_ping' }, signal, readText);
+    },
+    list: (wish, signal) => ask({ path: '/containers/json', ...listQuery(wish) }, signal, readList),
+    inspect: (id, signal) => asInspection(ask({ path: `/containers/${id}/json` }, signal, readInspect)),
+    events: (signal) => {
+      const request = { path: '/events', query: { filters: EVENT_FILTERS } };
+      return ask(request, signal, async (answer) => answer as AsyncIterable<string>, signal);
     },
   };
 }
 
-function endpointOf(host: string | undefined): string {
-  if (host !== undefined) return host.includes('://') ? host : `tcp://${host}`;
-  return `unix://${USUAL_SOCKETS.find((path) => existsSync(path)) ?? USUAL_SOCKETS[0]}`;
+function createAsk({ host, tls, clock }: DockerClientOptions): Ask {
+  const fixed = host === undefined ? undefined : parseDockerHost(host);
+  requireUsable(fixed ?? usualEndpoint(), tls);
+  const outage = createOutage(clock);
+  return async (request, signal, read, answerSignal) => {
+    const endpoint = fixed ?? usualEndpoint();
+    const what = `GET ${request.path.replace(/([0-9a-f]{12})[0-9a-f]{52}/, '$1')}`;
+    try {
+      const deadline = { clock, ms: DEADLINE_MS, what: `Docker's answer to ${what}`, signal };
+      const answer = await withDeadline(deadline, async (own) =>
+        read(await openAnswer({ endpoint, tls }, request, answerSignal ?? own)),
+      );
+      outage.answered();
+      return answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isAnswer(error)) throw outage.unreachable(error, endpoint);
+      outage.answered();
+      throw refusal(error, what, endpoint);
+    }
+  };
 }
 
-function connect(endpoint: string, tls: DockerClientOptions['tls']): Docker {
-  // `host: undefined` keeps the library from reading DOCKER_HOST by itself.
-  if (endpoint.startsWith('unix://')) return new Docker({ socketPath: endpoint.slice(7), host: undefined });
-  const { hostname, port, protocol } = new URL(endpoint);
-  const isTls = tls !== undefined || protocol === 'https:';
-  return new Docker({
-    host: hostname,
-    port: port || (isTls ? 2376 : 2375),
-    protocol: isTls ? 'https' : 'http',
-    ...tls,
-  });
+/** The library reads some variables of the environment whatever it is told, and fails for what it cannot use. */
+function requireUsable(endpoint: DockerEndpoint, tls: DockerTls | undefined): void {
+  try {
+    connect(endpoint, tls);
+  } catch (error) {
+    throw new TerminalError('DOCKER_HOST_INVALID', `cannot use the variables of Docker: ${errorMessage(error)}`, {
+      cause: error,
+      hint: 'Unset DOCKER_CERT_PATH where DOCKER_TLS_VERIFY is not set, and a DOCKER_HOST that is not meant.',
+    });
+  }
 }
 
-/** The time in `Status` ("Up 5 minutes (healthy)") always changes, so only the words in brackets count. */
-function toListed(listed: z.infer<typeof listSchema>[number]): ListedContainer {
-  const note = /\(([^)]*)\)\s*$/.exec(listed.Status)?.[1] ?? '';
-  const fingerprint = JSON.stringify([
-    listed.Names,
-    listed.State,
-    note,
-    listed.Ports,
-    listed.NetworkSettings?.Networks,
-  ]);
-  return { id: listed.Id, fingerprint };
+function listQuery({ all, ids }: ListWish): Pick<DockerRequest, 'query'> {
+  const query = {
+    ...(all && { all: 'true' }),
+    ...(ids !== undefined && { filters: JSON.stringify({ id: ids }) }),
+  };
+  return Object.keys(query).length === 0 ? {} : { query };
+}
+
+async function readList(answer: AsyncIterable<string>): Promise<readonly ListedContainer[]> {
+  const listed: ListedContainer[] = [];
+  const elements = createJsonElements(MAX_CONTAINER_LENGTH, (text, isWhole) => listed.push(parseListed(text, isWhole)));
+  for await (const chunk of answer) elements.push(chunk);
+  elements.end();
+  return listed;
+}
+
+async function readInspect(answer: IncomingMessage): Promise<InspectedContainer | 'too-long'> {
+  const text = await readText(answer, MAX_CONTAINER_LENGTH);
+  return text === undefined ? 'too-long' : parseInspect(JSON.parse(text));
+}
+
+async function asInspection(asked: Promise<InspectedContainer | 'too-long'>): Promise<Inspection> {
+  try {
+    const container = await asked;
+    if (container !== 'too-long') return { kind: 'found', container };
+    const error = new PortolanError(
+      'DOCKER_REFUSED',
+      `what Docker says of it has more than ${MAX_CONTAINER_LENGTH} characters`,
+      {
+        hint: 'Look for labels and variables of that size: docker inspect.',
+      },
+    );
+    return { kind: 'too-long', error };
+  } catch (error) {
+    if (!(error instanceof PortolanError)) throw error;
+    const status = statusCodeOf(error.cause);
+    if (status === 404) return { kind: 'gone' };
+    const isTimeout = error.cause instanceof PortolanError && error.cause.code === 'TIMED_OUT';
+    // Who may not inspect at all (401, 403) has no trouble with this container.
+    const isOfContainer = isTimeout || (isAnswer(error.cause) && (status === undefined || status >= 500));
+    if (!isOfContainer) throw error;
+    return { kind: 'unreadable', error };
+  }
+}
+
+/** Whether the engine answered at all, be it with an error or with nonsense. */
+function isAnswer(error: unknown): boolean {
+  return statusCodeOf(error) !== undefined || error instanceof z.ZodError || error instanceof SyntaxError;
 }
 
 function statusCodeOf(error: unknown): number | undefined {
@@ -134,31 +180,11 @@ function statusCodeOf(error: unknown): number | undefined {
     : undefined;
 }
 
-function toDockerError(error: unknown, what: string, endpoint: string): PortolanError {
-  const status = statusCodeOf(error);
-  if (status !== undefined || error instanceof z.ZodError) {
-    return new PortolanError(
-      'DOCKER_REFUSED',
-      `Docker at ${endpoint} did not answer ${what} as expected: ${errorMessage(error)}`,
-      {
-        cause: error,
-        ...(status === 403 && { hint: 'A socket proxy must allow GET on /info, /events and /containers.' }),
-      },
-    );
-  }
-  const code = systemErrorCode(error);
-  if (code === 'EACCES') {
-    return new PortolanError('DOCKER_REFUSED', `no permission to use Docker at ${endpoint}`, {
-      cause: error,
-      hint: 'Run with the group of the socket: docker run --group-add $(stat -c %g /var/run/docker.sock) …',
-    });
-  }
-  const hint =
-    code === 'ENOENT'
-      ? 'Mount the socket (-v /var/run/docker.sock:/var/run/docker.sock) or set --docker-host.'
-      : 'Is the Docker engine running? If it was restarted, a mounted socket file stays dead: mount its folder instead.';
-  return new PortolanError('DOCKER_UNREACHABLE', `cannot reach Docker at ${endpoint}: ${errorMessage(error)}`, {
+function refusal(error: unknown, what: string, endpoint: DockerEndpoint): PortolanError {
+  const isForbidden = statusCodeOf(error) === 403;
+  const message = `Docker at ${endpoint.name} did not answer ${what} as expected: ${errorMessage(error)}`;
+  return new PortolanError('DOCKER_REFUSED', message, {
     cause: error,
-    hint,
+    ...(isForbidden && { hint: 'A socket proxy must allow GET on /_ping, /info, /events and /containers.' }),
   });
 }

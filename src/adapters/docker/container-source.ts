@@ -1,179 +1,200 @@
-import type { ContainerSnapshot } from '../../domain/container.ts';
-import { backoffMs } from '../../lib/backoff.ts';
+import type { ContainerSnapshot, ContainerState } from '../../domain/container.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { withLinkedSignal } from '../../lib/deadline.ts';
-import { errorFacts, type Log } from '../../lib/log.ts';
+import type { Log } from '../../lib/log.ts';
 import type { ContainerSource } from '../../registration/contracts.ts';
 import type { DockerClient } from './client.ts';
-import { createLineSplitter, type DockerEvent, parseEventLine } from './event-lines.ts';
-import type { InspectedContainer } from './inspect-schema.ts';
+import { createEndNotes, type EndNote, type EndNotes } from './end-notes.ts';
+import type { DockerEvent } from './event-lines.ts';
+import { followEvents } from './event-stream.ts';
+import { createInspections, type Inspections, type Known } from './inspections.ts';
+import type { ListedContainer } from './listed-container.ts';
+import { inParallel } from './parallel.ts';
 import { createStopNotes, type StopNotes } from './stop-notes.ts';
+import { createUnreadable, type Unreadable } from './unreadable.ts';
 
 export interface ContainerSourceDeps {
   readonly client: DockerClient;
   readonly clock: Clock;
   readonly log: Log;
+  /** In [0, 1): jitter of delays. */
   readonly random: () => number;
+  /** Whether containers that have ended are given as well, until they are removed. */
+  readonly keepsEnded: boolean;
 }
 
-interface Known extends InspectedContainer {
-  /** As listed before it was inspected; `undefined` when it was inspected because of an event. */
-  readonly fingerprint: string | undefined;
-}
+/** So many containers in one filter: with 64 digits each they stay far below the longest address that proxies take. */
+const MAX_IDS = 50;
+const MAX_LISTS = 4;
 
-/** So many inspections at a time. */
-const MAX_INSPECTS = 8;
-const RECONNECT = { minMs: 50, maxMs: 1_000 };
-/** A stream that has lived this long was a good one. */
-const STABLE_MS = 5_000;
-/** A stream that was silent for this long may be dead without our knowing (a half-open connection): open a new one. */
-const MAX_SILENCE_MS = 300_000;
+const ALIVE: ReadonlySet<string> = new Set<ContainerState>(['running', 'paused']);
+/** Those whose last run is over; `restarting` is one that waits for its next. */
+const ENDED: ReadonlySet<string> = new Set<ContainerState>(['exited', 'dead', 'restarting']);
+
+interface State {
+  /** Containers of which something was told since they were last looked at. */
+  touched: Set<string>;
+  /** Events may have been missed. */
+  mustList: boolean;
+  /** All containers were seen once, so that one that is missing is new or gone. */
+  hasSeenAll: boolean;
+  readonly wakers: Set<(reason: string) => void>;
+  readonly stopNotes: StopNotes;
+  readonly endNotes: EndNotes;
+  readonly unreadable: Unreadable;
+  readonly inspections: Inspections;
+  readonly isWanted: (state: string) => boolean;
+}
 
 /**
- * Docker as a source of containers. Events only say where to look: a container of which an event tells is inspected
- * again, and whenever events may have been missed everything is listed again.
+ * Docker as a source of containers. Events only say where to look: a container of which an event tells is listed, and
+ * inspected if it is still there; whenever events may have been missed everything is listed again.
  */
 export function createContainerSource(deps: ContainerSourceDeps): ContainerSource {
-  const { client, clock } = deps;
-  const known = new Map<string, Known>();
-  const stopNotes = createStopNotes(clock);
-  let touched = new Set<string>();
-  let mustList = true;
-
-  const refresh = async (ids: readonly string[], fingerprints: ReadonlyMap<string, string>, signal: AbortSignal) => {
-    await inParallel(ids, MAX_INSPECTS, async (id) => {
-      const inspected = await client.inspect(id, signal);
-      if (inspected === undefined || !isAlive(inspected)) known.delete(id);
-      else known.set(id, { ...inspected, fingerprint: fingerprints.get(id) });
-    });
-  };
-
+  const { client, keepsEnded } = deps;
+  const state = createState(deps);
   return {
     host: (signal) => client.info(signal),
     observe: async ({ resync }, signal) => {
-      const ids = touched;
-      const lists = resync || mustList;
-      touched = new Set();
-      mustList = false;
+      const { touched } = state;
+      const ids = resync || state.mustList ? undefined : [...touched];
+      state.touched = new Set();
+      state.mustList = false;
       try {
-        const fingerprints = new Map<string, string>();
-        if (lists) {
-          for (const { id, fingerprint } of await client.list(signal)) fingerprints.set(id, fingerprint);
-          for (const id of known.keys()) if (!fingerprints.has(id)) known.delete(id);
-          for (const [id, print] of fingerprints) if (known.get(id)?.fingerprint !== print) ids.add(id);
-        }
-        await refresh([...ids], fingerprints, signal);
+        await lookUp({ ids, touched }, deps, state, signal);
       } catch (error) {
-        for (const id of ids) touched.add(id);
-        mustList = true;
+        for (const id of touched) state.touched.add(id);
+        state.mustList = true;
         throw error;
       }
-      return snapshots(known, stopNotes);
+      requireMostReadable(state);
+      return snapshots(state, keepsEnded);
     },
-    watch: async (wake, signal) => {
+    watch: async (onWake, signal) => {
       const onEvent = (event: DockerEvent | undefined): void => {
-        if (event?.containerId === undefined) mustList = true;
-        else if (event.action === 'kill') stopNotes.note(event.containerId, event.signal ?? '', event.timeMs);
-        else touched.add(event.containerId);
-        wake(`docker: ${event?.action ?? 'an event that is not understood'}`);
+        noteEvent(state, event);
+        onWake(`docker: ${event?.action ?? 'an event that is not understood'}`);
       };
       const onOpen = (): void => {
-        mustList = true;
-        wake('docker: event stream opened');
+        state.mustList = true;
+        onWake('docker: event stream opened');
       };
-      await followEvents(deps, { onEvent, onOpen }, signal);
+      state.wakers.add(onWake);
+      try {
+        await followEvents(deps, { onEvent, onOpen }, signal);
+      } finally {
+        state.wakers.delete(onWake);
+      }
     },
   };
 }
 
-function isAlive({ snapshot: { state } }: InspectedContainer): boolean {
-  return state === 'running' || state === 'paused';
+function createState({ client, clock, log, random, keepsEnded }: ContainerSourceDeps): State {
+  const wakers = new Set<(reason: string) => void>();
+  const endNotes = createEndNotes();
+  const unreadable = createUnreadable({ clock, log, random });
+  const isWanted = (it: string): boolean => ALIVE.has(it) || (keepsEnded && ENDED.has(it));
+  const touch = (containerId: string): void => void state.touched.add(containerId);
+  const wake = (reason: string): void => {
+    for (const waker of wakers) waker(reason);
+  };
+  const state: State = {
+    touched: new Set(),
+    mustList: true,
+    hasSeenAll: false,
+    wakers,
+    stopNotes: createStopNotes(clock),
+    endNotes,
+    unreadable,
+    inspections: createInspections({ client, clock, unreadable, endNotes, isWanted, touch, wake }),
+    isWanted,
+  };
+  return state;
 }
 
-function snapshots(known: ReadonlyMap<string, Known>, stopNotes: StopNotes): readonly ContainerSnapshot[] {
-  stopNotes.forgetAllBut(known);
-  return [...known.values()]
-    .map((container) => {
-      const stopping = stopNotes.stopping(container);
-      return stopping === undefined ? container.snapshot : { ...container.snapshot, stopping };
-    })
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+interface Wish {
+  /** Those to list; `undefined` for all. */
+  readonly ids: readonly string[] | undefined;
+  /** Those to inspect whatever the list says. */
+  readonly touched: ReadonlySet<string>;
 }
 
-interface EventHandlers {
-  readonly onEvent: (event: DockerEvent | undefined) => void;
-  /** A stream is open: what happened before must be looked up. */
-  readonly onOpen: () => void;
-}
-
-async function followEvents(
-  { client, clock, log, random }: ContainerSourceDeps,
-  { onEvent, onOpen }: EventHandlers,
+/** Lists before it inspects: of a container that is busy starting or ending Docker's list answers at once. */
+async function lookUp(
+  { ids, touched }: Wish,
+  { client, keepsEnded }: ContainerSourceDeps,
+  state: State,
   signal: AbortSignal,
 ): Promise<void> {
-  let failures = 0;
-  let isSaid = false;
-  while (!signal.aborted) {
-    let openedMs = Number.POSITIVE_INFINITY;
-    try {
-      const isRenewal = await withLinkedSignal(signal, async (own, abort) => {
-        const events = await client.events(own);
-        if (isSaid) log.info('docker: listening to events again');
-        isSaid = false;
-        openedMs = clock.monotonicMs();
-        onOpen();
-        const silence = watchSilence(clock, abort, own);
-        const split = createLineSplitter((line) => onEvent(parseEventLine(line)));
-        try {
-          for await (const chunk of events) {
-            silence.broken();
-            split(chunk);
-          }
-        } catch (error) {
-          if (!silence.isOver()) throw error;
-        }
-        return silence.isOver();
-      });
-      // Nothing failed: on a quiet host this happens all day.
-      if (isRenewal) continue;
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!isSaid) log.warn('docker: the event stream failed; opening it again', errorFacts(error));
-      isSaid = true;
-    }
-    // A stream that is closed as soon as it is open must not be opened ever faster.
-    failures = clock.monotonicMs() - openedMs >= STABLE_MS ? 1 : failures + 1;
-    await clock.sleep(backoffMs(failures, RECONNECT, random()), signal).catch(() => undefined);
-  }
+  const { inspections } = state;
+  const toList = ids && (await inspections.inspectEnded(ids, signal));
+  const listed = await list(client, { all: keepsEnded, ids: toList }, signal);
+  // An engine that does not say the state leaves it to the inspection.
+  const wanted = new Map(
+    listed.filter((one) => one.state === '' || state.isWanted(one.state)).map((it) => [it.id, it]),
+  );
+  for (const id of toList ?? inspections.ids()) if (!wanted.has(id)) inspections.forget(id);
+  const due = [...wanted.values()].filter((one) => touched.has(one.id) || inspections.isNews(one));
+  // At first nothing may be missing: it would be taken for gone.
+  await inspections.refresh(due, state.hasSeenAll ? 'in-time' : 'for-all', signal);
+  if (ids === undefined) state.hasSeenAll = true;
 }
 
-function watchSilence(
-  clock: Clock,
-  abort: (reason: unknown) => void,
+async function list(
+  client: DockerClient,
+  { all, ids }: { readonly all: boolean; readonly ids: readonly string[] | undefined },
   signal: AbortSignal,
-): { readonly broken: () => void; readonly isOver: () => boolean } {
-  let lastMs = clock.monotonicMs();
-  let isOver = false;
-  const watch = async (): Promise<void> => {
-    for (let quietMs = 0; quietMs < MAX_SILENCE_MS; quietMs = clock.monotonicMs() - lastMs) {
-      await clock.sleep(MAX_SILENCE_MS - quietMs, signal);
-    }
-    isOver = true;
-    abort(new Error(`no event for ${MAX_SILENCE_MS / 1_000} s`));
-  };
-  watch().catch(() => undefined);
-  return {
-    broken: () => {
-      lastMs = clock.monotonicMs();
-    },
-    isOver: () => isOver,
-  };
+): Promise<readonly ListedContainer[]> {
+  if (ids === undefined) return await client.list({ all }, signal);
+  const chunks = Array.from({ length: Math.ceil(ids.length / MAX_IDS) }, (_, i) =>
+    ids.slice(i * MAX_IDS, (i + 1) * MAX_IDS),
+  );
+  const lists: (readonly ListedContainer[])[] = [];
+  await inParallel(chunks, MAX_LISTS, async (chunk) => {
+    lists.push(await client.list({ all, ids: chunk }, signal));
+  });
+  return lists.flat();
 }
 
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+function noteEvent(state: State, event: DockerEvent | undefined): void {
+  if (event?.containerId === undefined) {
+    state.mustList = true;
+    return;
+  }
+  const { action, containerId, timeMs, exitCode, signal = '' } = event;
+  if (action === 'die') state.endNotes.note(containerId, { timeMs, exitCode });
+  // A signal changes nothing that could be looked up.
+  if (action === 'kill') state.stopNotes.note(containerId, signal, timeMs);
+  else state.touched.add(containerId);
+}
+
+/** Where as many containers cannot be read as can, it is not the containers that are broken. */
+function requireMostReadable({ unreadable, inspections }: State): void {
+  const errors = unreadable.errors();
+  const broken = new Set(unreadable.ids());
+  const readable = [...inspections.known.keys()].filter((id) => !broken.has(id));
+  const [first] = errors;
+  if (first !== undefined && errors.length > readable.length) throw first;
+}
+
+/** Until Docker has cleaned up after it, what it was is shown with its end; without an exit code it is too early for that. */
+function ended(snapshot: Known['snapshot'], { exitCode }: EndNote): ContainerSnapshot {
+  return exitCode === undefined ? snapshot : { ...snapshot, state: 'exited', exitCode };
+}
+
+function snapshots(
+  { inspections, stopNotes, endNotes, touched }: State,
+  keepsEnded: boolean,
+): readonly ContainerSnapshot[] {
+  const isKnown = (id: string): boolean => inspections.has(id) || touched.has(id);
+  stopNotes.forgetAllBut(isKnown);
+  endNotes.forgetAllBut(isKnown);
+  return [...inspections.known.values()]
+    .flatMap((container): readonly ContainerSnapshot[] => {
+      const { snapshot } = container;
+      const end = endNotes.endOf(snapshot);
+      if (end !== undefined && ALIVE.has(snapshot.state)) return keepsEnded ? [ended(snapshot, end)] : [];
+      const stopping = stopNotes.stopping(container);
+      return [stopping === undefined ? snapshot : { ...snapshot, stopping }];
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

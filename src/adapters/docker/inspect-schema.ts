@@ -3,12 +3,16 @@ import type {
   ContainerHealth,
   ContainerPort,
   ContainerSnapshot,
+  ContainerState,
   PortBinding,
   Protocol,
 } from '../../domain/container.ts';
 import { parseTimestampMs } from '../../lib/timestamps.ts';
+import { keptLabels, keptVariables } from './settings-kept.ts';
 
 const STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'] as const;
+/** Those of a container whose last run is over. */
+const HAS_ENDED: ReadonlySet<string> = new Set<ContainerState>(['restarting', 'exited', 'dead']);
 const PROTOCOLS: ReadonlySet<string> = new Set<Protocol>(['tcp', 'udp', 'sctp']);
 
 /** The fields that Portolan uses of Docker's answer, and no others: engines differ in the rest. */
@@ -62,10 +66,10 @@ export function parseInspect(answer: unknown): InspectedContainer {
     startedMs: parseTimestampMs(State.StartedAt),
     restartCount: RestartCount,
     state,
-    ...(state === 'exited' && { exitCode: State.ExitCode }),
+    ...(HAS_ENDED.has(state) && { exitCode: State.ExitCode }),
     health: healthOf(State.Health?.Status),
-    labels: Config.Labels ?? {},
-    env: serviceVariables(Config.Env ?? []),
+    labels: keptLabels(Config.Labels ?? {}),
+    env: keptVariables(Config.Env ?? []),
     ports: containerPorts(Object.keys(Config.ExposedPorts ?? {}), NetworkSettings.Ports ?? {}),
     networkMode: HostConfig.NetworkMode,
     networks: Object.entries(NetworkSettings.Networks ?? {})
@@ -87,14 +91,6 @@ function stopTimeoutMs(seconds: number | null | undefined): number | undefined {
 
 function healthOf(status: string | undefined): ContainerHealth {
   return status === 'starting' || status === 'healthy' || status === 'unhealthy' ? status : 'none';
-}
-
-/** Only what is meant for us stays in memory: the rest of an environment may be secrets. */
-function serviceVariables(env: readonly string[]): Readonly<Record<string, string>> {
-  const pairs = env
-    .filter((line) => line.startsWith('SERVICE_') && line.includes('='))
-    .map((line): [string, string] => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
-  return Object.fromEntries(pairs);
 }
 
 function containerPorts(

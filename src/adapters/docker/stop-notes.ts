@@ -12,7 +12,7 @@ export interface StopNotes {
   note(containerId: string, signal: string, timeMs: number): void;
   /** Whether the container is ending, and until when that is believed. */
   stopping(container: InspectedContainer): Stopping | undefined;
-  forgetAllBut(known: ReadonlyMap<string, unknown>): void;
+  forgetAllBut(isKnown: (containerId: string) => boolean): void;
 }
 
 interface Note {
@@ -42,8 +42,10 @@ export function createStopNotes(clock: Clock): StopNotes {
       notes.set(containerId, [...(notes.get(containerId) ?? []), note].slice(-MAX_NOTES));
     },
     stopping: ({ snapshot, stopSignal, stopTimeoutMs = DEFAULT_STOP_TIMEOUT_MS }) => {
+      const noted = notes.get(snapshot.id);
+      if (noted === undefined) return undefined;
       const untilMs = ({ notedMs }: Note) => notedMs + stopTimeoutMs + PATIENCE_MS;
-      const valid = (notes.get(snapshot.id) ?? []).filter(
+      const valid = noted.filter(
         (note) =>
           clock.monotonicMs() < untilMs(note) &&
           snapshot.startedMs <= note.timeMs &&
@@ -53,8 +55,8 @@ export function createStopNotes(clock: Clock): StopNotes {
       const [first] = valid;
       return first === undefined ? undefined : { signal: first.signal, untilMs: untilMs(first) };
     },
-    forgetAllBut: (known) => {
-      for (const [id, left] of notes) if (!known.has(id) || left.length === 0) notes.delete(id);
+    forgetAllBut: (isKnown) => {
+      for (const [id, left] of notes) if (!isKnown(id) || left.length === 0) notes.delete(id);
     },
   };
 }

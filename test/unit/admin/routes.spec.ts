@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Access, adminRoutes } from '../../../src/admin/routes.ts';
-import type { AdminView, ReadinessPart } from '../../../src/admin/view.ts';
+import type { AdminView, ExplainAnswer, ReadinessPart } from '../../../src/admin/view.ts';
 
 const ready: ReadinessPart = { name: 'registration', isReady: true };
 const unready: ReadinessPart = { name: 'routing', isReady: false, reason: 'HAProxy is missing' };
 const doubtful: ReadinessPart = { name: 'routing', isReady: true, reason: 'the catalog cannot be read' };
+
+const explainAnswers: Readonly<Record<string, ExplainAnswer>> = {
+  wbe: { kind: 'unknown', reason: 'there is no container wbe', nearest: ['web.1'] },
+  early: { kind: 'not-ready', reason: 'no pass has come through yet' },
+};
 
 function aView({ isAlive = true, parts = [ready] as readonly ReadinessPart[] } = {}): AdminView {
   return {
@@ -12,6 +17,7 @@ function aView({ isAlive = true, parts = [ready] as readonly ReadinessPart[] } =
     parts: () => parts,
     status: () => ({ version: '1.2.3' }),
     services: () => [{ name: 'web' }],
+    explain: (container) => explainAnswers[container] ?? { kind: 'found', explanation: { containers: [container] } },
   };
 }
 
@@ -150,6 +156,27 @@ describe('GET /api/v1', () => {
 describe('health', () => {
   it.each(['/livez', '/readyz', '/readyz?verbose'])('is told to strangers without a token: %s', async (path) => {
     expect(await answer(path)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('GET /api/v1/explain', () => {
+  it.each([
+    { query: '?container=web.1', status: 200, text: '{"containers":["web.1"]}' },
+    { query: '?container=a%2Fb%20c', status: 200, text: '{"containers":["a/b c"]}' },
+    {
+      query: '?container=wbe',
+      status: 404,
+      text: '{"error":"there is no container wbe","nearest":["web.1"]}',
+    },
+    { query: '?container=early', status: 503, text: '{"error":"no pass has come through yet"}' },
+    { query: '', status: 400, text: '{"error":"say which one: /api/v1/explain?container=NAME"}' },
+    { query: '?container=', status: 400, text: '{"error":"say which one: /api/v1/explain?container=NAME"}' },
+  ])('is $status for "$query"', async ({ query, status, text }) => {
+    expect(await answer(`/api/v1/explain${query}`, { access: socket })).toEqual({ status, text });
+  });
+
+  it('needs the token beyond this machine', async () => {
+    expect(await answer('/api/v1/explain?container=web.1')).toMatchObject({ status: 401 });
   });
 });
 

@@ -37,7 +37,13 @@ afterEach(async () => {
 type Places = Partial<Pick<AdminServerOptions, 'address' | 'socketPath'>>;
 
 function serve(places: Places): void {
-  const view = { isAlive: () => true, parts: () => [], status: () => ({ version: '1.2.3' }), services: () => [] };
+  const view: AdminServerOptions['view'] = {
+    isAlive: () => true,
+    parts: () => [],
+    status: () => ({ version: '1.2.3' }),
+    services: () => [],
+    explain: () => ({ kind: 'not-ready', reason: 'no pass has come through yet' }),
+  };
   const options = { view, clock, log, address: undefined, socketPath: undefined, token: () => 'secret', ...places };
   serving = serveAdmin(options, ending.signal);
 }

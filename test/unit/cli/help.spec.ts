@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { programHelp, runHelp } from '../../../src/cli/help.ts';
+import { explainHelp, programHelp, runHelp } from '../../../src/cli/help.ts';
 import type { OptionSpec } from '../../../src/config/option.ts';
 import { flagOf, OPTION_SPECS, type OptionName } from '../../../src/config/options.ts';
 
@@ -31,9 +31,20 @@ describe('programHelp', () => {
       '  run',
       '  status',
       '  services',
+      '  explain',
       '  healthcheck',
       '  version',
     ]);
+  });
+});
+
+describe('explainHelp', () => {
+  it('begins with usage, and names each option of its own', () => {
+    expect(explainHelp().split('\n').slice(0, 2)).toEqual([
+      'Usage: portolan explain CONTAINER... [--json]',
+      '       portolan explain --inspect FILE [CONTAINER...] [options of the daemon] [--json]',
+    ]);
+    expect(explainHelp().match(/^ {2}--\S+/gm)).toEqual(['  --inspect', '  --json', '  --run-dir']);
   });
 });
 
@@ -81,7 +92,7 @@ describe('runHelp', () => {
     ]);
   });
 
-  it.each([programHelp(), runHelp()])('fits a wide terminal and ends its last line', (text) => {
+  it.each([programHelp(), explainHelp(), runHelp()])('fits a wide terminal and ends its last line', (text) => {
     expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]);
     expect(text.endsWith('.\n') || text.endsWith('json\n')).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { programHelp, runHelp } from '../../../src/cli/help.ts';
+import { explainHelp, programHelp, runHelp } from '../../../src/cli/help.ts';
 import { runCli } from '../../../src/cli/program.ts';
 import { aFakeAdmin } from '../../support/fake-admin.ts';
 import { createFakeCliIo, wouldStart } from '../../support/fake-cli-io.ts';
@@ -38,6 +38,14 @@ describe('runCli asked for help', () => {
     { argv: ['memory://', '-ip', 'nonsense', '--help'] },
   ])('shows that of the daemon: $argv', async ({ argv }) => {
     expect(await cli(argv)).toEqual({ code: 0, stdout: runHelp(), stderr: '' });
+  });
+
+  it.each([
+    ['explain', '-h'],
+    ['explain', '-help'],
+    ['explain', 'web.1', '--help'],
+  ])('shows that of explain: %s %s', async (...argv) => {
+    expect(await cli(argv)).toEqual({ code: 0, stdout: explainHelp(), stderr: '' });
   });
 
   it('takes the word for a value where a value is due', async () => {
@@ -210,6 +218,11 @@ describe('runCli asking the running daemon', () => {
     },
     { argv: ['status', '-json'], stderr: "error: unknown option '-json'\n" },
     { argv: ['healthcheck', '--json'], stderr: "error: unknown option '--json'\n" },
+    {
+      argv: ['explain', '--inspect'],
+      stderr: "error: option '--inspect <file>' argument missing\nSee portolan explain --help.\n",
+    },
+    { argv: ['explain', '-bogus'], stderr: "error: unknown option '-bogus'\nSee portolan explain --help.\n" },
     { argv: ['services', '--run-dir'], stderr: "error: option '--run-dir <path>' argument missing\n" },
   ])('refuses $argv as wrong usage', async ({ argv, stderr }) => {
     expect(await cli(argv)).toEqual(refused(2, stderr));

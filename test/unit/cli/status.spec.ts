@@ -66,6 +66,15 @@ routing: ready
 `);
   });
 
+  it('names the newer Portolan that writes in place of this one', async () => {
+    const rival = 'instance 1a2b3c since 2026-01-02T03:04:05.678Z';
+    const text = await shown({ ...whole, registration: { ...registration, rival } });
+    expect(text).toContain(`
+registration: ready
+  passive: a newer Portolan on this host writes in its place (${rival})
+  host node-a,`);
+  });
+
   it('leaves out a half that does not run', async () => {
     expect(await shown({ version: '1.2.3', uptimeS: 0, registry: 'memory://' })).toBe(
       'portolan 1.2.3, up 0 s, memory://\n',

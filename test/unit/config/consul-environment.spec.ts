@@ -1,14 +1,15 @@
-import { rm, utimes, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { consulSettings } from '../../../src/config/consul-environment.ts';
-import { TerminalError } from '../../../src/lib/errors.ts';
+import { createAuthority } from '../../support/certificates.ts';
+import { createRecordingLog } from '../../support/recording-log.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
 
-/** The settings, with the token of now. */
+/** The settings, with the token and the certificates of now. */
 function settings(environment: Record<string, string>) {
-  const { token, ...rest } = consulSettings(environment);
-  return { token: token(), ...rest };
+  const { token, tls, ...rest } = consulSettings(environment);
+  return { token: token(), tls: tls(), ...rest };
 }
 
 describe('consulSettings', () => {
@@ -17,14 +18,18 @@ describe('consulSettings', () => {
   });
 
   it('takes empty variables for unset', () => {
-    const names = ['HTTP_TOKEN', 'HTTP_TOKEN_FILE', 'HTTP_SSL', 'HTTP_SSL_VERIFY', 'TLS_SERVER_NAME', 'CACERT'];
-    const empty = Object.fromEntries([...names, 'CLIENT_CERT', 'CLIENT_KEY'].map((name) => [`CONSUL_${name}`, '']));
+    const names = ['HTTP_TOKEN', 'HTTP_TOKEN_FILE', 'HTTP_SSL', 'HTTP_SSL_VERIFY', 'HTTP_AUTH', 'TLS_SERVER_NAME'];
+    const more = ['CACERT', 'CAPATH', 'CLIENT_CERT', 'CLIENT_KEY', 'NAMESPACE', 'PARTITION'];
+    const empty = Object.fromEntries([...names, ...more].map((name) => [`CONSUL_${name}`, '']));
     expect(settings(empty)).toStrictEqual(settings({}));
   });
 
-  it('reads certificates, the key, the server name and the token', async () => {
+  it('reads all of it', async () => {
     const folder = createTempFolder();
-    for (const name of ['ca.pem', 'cert.pem', 'key.pem']) await writeFile(join(folder, name), `text of ${name}\n`);
+    const authority = createAuthority();
+    const client = authority.issue();
+    const files = { 'ca.pem': authority.cert, 'cert.pem': client.cert, 'key.pem': client.key };
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     const environment = {
       CONSUL_CACERT: join(folder, 'ca.pem'),
       CONSUL_CLIENT_CERT: join(folder, 'cert.pem'),
@@ -33,18 +38,22 @@ describe('consulSettings', () => {
       CONSUL_HTTP_SSL: 'true',
       CONSUL_HTTP_SSL_VERIFY: 'false',
       CONSUL_HTTP_TOKEN: 'secret',
+      CONSUL_HTTP_AUTH: 'user:pass:word',
+      CONSUL_NAMESPACE: 'team',
+      CONSUL_PARTITION: 'p1',
     };
     expect(settings(environment)).toStrictEqual({
       token: 'secret',
       isTls: true,
-      tls: {
-        verify: false,
-        ca: 'text of ca.pem\n',
-        cert: 'text of cert.pem\n',
-        key: 'text of key.pem\n',
-        serverName: 'server.dc1.consul',
-      },
+      tls: { verify: false, ca: authority.cert, ...client, serverName: 'server.dc1.consul' },
+      basicAuth: 'user:pass:word',
+      namespace: 'team',
+      partition: 'p1',
     });
+  });
+
+  it('takes a user without a password', () => {
+    expect(settings({ CONSUL_HTTP_AUTH: 'user' }).basicAuth).toBe('user:');
   });
 
   // What Go's `strconv.ParseBool` takes; nothing else counts.
@@ -62,69 +71,9 @@ describe('consulSettings', () => {
     }
   });
 
-  it.each(['CONSUL_CACERT', 'CONSUL_CLIENT_CERT', 'CONSUL_CLIENT_KEY'])(
-    'ends at once when the file of %s cannot be read',
-    async (variable) => {
-      const path = join(createTempFolder(), 'missing.pem');
-      const read = () => consulSettings({ [variable]: path });
-      expect(read).toThrow(TerminalError);
-      expect(read).toThrow(
-        expect.objectContaining({
-          code: 'FILE_UNREADABLE',
-          message: `${variable}: cannot read ${path}: ENOENT: no such file or directory, open '${path}'`,
-          cause: expect.objectContaining({ code: 'ENOENT' }),
-        }),
-      );
-    },
-  );
-});
-
-describe('the token', () => {
-  /** A file for the token, each text with a time of its own, as the clock of a file system is coarse. */
-  async function aTokenFile() {
-    const path = join(createTempFolder(), 'token');
-    let second = 1_000;
-    const write = async (text: string) => {
-      await writeFile(path, text);
-      second += 1;
-      await utimes(path, second, second);
-    };
-    return { path, write };
-  }
-
-  it('is that of the file before that of the variable, without the blanks around it', async () => {
-    const { path, write } = await aTokenFile();
-    await write(' from-file\n');
-    expect(settings({ CONSUL_HTTP_TOKEN_FILE: path, CONSUL_HTTP_TOKEN: 'fixed' }).token).toBe('from-file');
-  });
-
-  it('follows the file', async () => {
-    const { path, write } = await aTokenFile();
-    const { token } = consulSettings({ CONSUL_HTTP_TOKEN_FILE: path, CONSUL_HTTP_TOKEN: 'fixed' });
-    const tokens = [token()];
-    for (const text of ['first\n', 'second\n', ' \n', 'third']) {
-      await write(text);
-      tokens.push(token());
-    }
-    expect(tokens).toEqual(['fixed', 'first', 'second', 'fixed', 'third']);
-  });
-
-  it('stays the last one while the file is away', async () => {
-    const { path, write } = await aTokenFile();
-    await write('first');
-    const { token } = consulSettings({ CONSUL_HTTP_TOKEN_FILE: path });
-    const before = token();
-    await rm(path);
-    expect([before, token()]).toEqual(['first', 'first']);
-  });
-
-  it('is not read from the file again when the file did not change', async () => {
-    const { path, write } = await aTokenFile();
-    await write('first');
-    const { token } = consulSettings({ CONSUL_HTTP_TOKEN_FILE: path });
-    token();
-    await writeFile(path, 'other');
-    await utimes(path, 1_001, 1_001);
-    expect(token()).toBe('first');
+  it('says what is wrong with the token file in the log that it is given', () => {
+    const log = createRecordingLog();
+    consulSettings({ CONSUL_HTTP_TOKEN_FILE: join(createTempFolder(), 'token') }, log).token();
+    expect(log.messages()).toEqual(['cannot read the ACL token; looking again with each request']);
   });
 });

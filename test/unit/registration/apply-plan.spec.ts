@@ -35,7 +35,8 @@ async function apply(plan: Partial<RegistrationPlan>): Promise<void> {
       await registry.report(checkId, verdict, signal);
     },
   };
-  await applyPlan(whole, { registry, view, heartbeats, log }, ending.signal);
+  const onScriptsRefused = () => log.info('scripts are refused', {});
+  await applyPlan(whole, { registry, view, heartbeats, log, onScriptsRefused }, ending.signal);
 }
 
 const register = (registration = web, isReplacement = false) => ({
@@ -143,6 +144,15 @@ describe('applyPlan, failures', () => {
     register: [register(), register(api)],
     deregister: [{ serviceId: 'old', reason: 'has no container' }],
   };
+
+  it('tells that the registry takes no checks that run programs, and of no other refusal', async () => {
+    registry.fail('register', new PortolanError('SCRIPT_CHECKS_REFUSED', 'no programs'));
+    await expect(apply({ register: [register()] })).rejects.toMatchObject({ code: 'APPLY_INCOMPLETE' });
+    expect(log.messages()).toEqual(['scripts are refused', 'cannot register a service; trying again']);
+    registry.fail('register', down);
+    await expect(apply({ register: [register()] })).rejects.toMatchObject({ code: 'APPLY_INCOMPLETE' });
+    expect(log.messages().filter((message) => message === 'scripts are refused')).toHaveLength(1);
+  });
 
   it('does all other parts and then says how many failed', async () => {
     registry.fail('register node-a:web.1:80', down);

@@ -198,3 +198,45 @@ describe('createRegistration, its identity', () => {
     expect(await registered()).toEqual([WEB]);
   });
 });
+
+describe('createRegistration, an agent that takes no checks that run programs', () => {
+  const scripted = aContainer({ labels: { SERVICE_CHECK_SCRIPT: 'true', SERVICE_CHECK_TCP: 'true' } });
+  const checksOf = async () => [...(await world.registry.checks(signal)).values()].map(({ id }) => id).toSorted();
+
+  beforeEach(async () => {
+    await world.stop();
+    world = createRegistrationWorld({ enableScriptChecks: true });
+    world.source.run(scripted);
+    // As Consul does: it looks at the checks of a registration, and refuses it whole.
+    const { register } = world.registry;
+    world.registry.register = async (registration, given) => {
+      if (registration.service.checks.some(({ kind }) => kind === 'script'))
+        throw new PortolanError('SCRIPT_CHECKS_REFUSED', 'no programs');
+      await register(registration, given);
+    };
+  });
+
+  it('gets the service without them, and everybody is told why', async () => {
+    await world.start();
+    await world.after(1_000);
+    expect(await registered()).toEqual([WEB]);
+    expect(await checksOf()).toEqual([`${WEB}:container`, `service:${WEB}`]);
+    expect(warnings()).toEqual([
+      'the agent takes no checks that run programs; services go without them',
+      'cannot register a service; trying again',
+      'registration fails; trying again',
+    ]);
+    expect(world.controller.status().notes).toMatchObject([
+      { kind: 'warning', text: expect.stringContaining('SERVICE_CHECK_SCRIPT') },
+    ]);
+  });
+
+  it('is not asked again until it may have been started anew', async () => {
+    await world.start();
+    await world.after(120_000);
+    expect(warnings().filter((message) => message.startsWith('cannot register'))).toHaveLength(1);
+    world.registry.loseConnection();
+    await world.after(1_000);
+    expect(warnings().filter((message) => message.startsWith('cannot register'))).toHaveLength(2);
+  });
+});

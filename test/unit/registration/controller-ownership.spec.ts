@@ -59,7 +59,7 @@ describe('createRegistration, services of others', () => {
         {
           kind: 'conflict',
           container: 'web.1',
-          text: `service ID ${WEB} carries the mark of the owner owner-b; left alone`,
+          text: `service ID ${WEB} carries the mark of the owner owner-b, not ours (owner-a); left alone`,
         },
       ],
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDefinitionsCache, createFingerprintCache } from '../../../src/registration/definitions-cache.ts';
 import { fingerprintOf } from '../../../src/registration/registration.ts';
-import { serviceDefinitions } from '../../../src/registration/service-definitions.ts';
+import { type PortOutcome, serviceDefinitions } from '../../../src/registration/service-definitions.ts';
 import { aContainer } from '../../support/containers.ts';
 import { definitionOptions } from '../../support/registration-options.ts';
 import { aService } from '../../support/services.ts';
@@ -9,9 +9,15 @@ import { aService } from '../../support/services.ts';
 const web = aContainer();
 const peer = aContainer({ id: 'peer' });
 
+/** The outcomes with their sources, which are made when somebody asks. */
+const asked = (outcomes: readonly PortOutcome[]) =>
+  outcomes.map((outcome) => (outcome.kind === 'defined' ? { ...outcome, sources: outcome.sources() } : outcome));
+
 describe('createDefinitionsCache', () => {
   it('derives what serviceDefinitions derives', () => {
-    expect(createDefinitionsCache()(web, definitionOptions)).toEqual(serviceDefinitions(web, definitionOptions));
+    expect(asked(createDefinitionsCache()(web, definitionOptions))).toEqual(
+      asked(serviceDefinitions(web, definitionOptions)),
+    );
   });
 
   it('derives nothing again for the same container, options and peer', () => {
@@ -31,7 +37,7 @@ describe('createDefinitionsCache', () => {
     const before = define(web, definitionOptions, peer);
     const again = define(container, options, now);
     expect(again).not.toBe(before);
-    expect(again).toEqual(serviceDefinitions(container, options, now));
+    expect(asked(again)).toEqual(asked(serviceDefinitions(container, options, now)));
     expect(define(container, options, now)).toBe(again);
   });
 

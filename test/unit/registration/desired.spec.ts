@@ -30,7 +30,7 @@ describe('desiredRegistrations', () => {
     expect(containers).toEqual([
       {
         container: web,
-        ports: [{ kind: 'defined', port: http, service: aService(), warnings: [] }],
+        ports: [{ kind: 'defined', port: http, service: aService(), warnings: [], sources: expect.any(Function) }],
         collisions: [],
         isHeld: false,
       },
@@ -115,7 +115,7 @@ describe('desiredRegistrations, one ID wanted twice', () => {
     expect(
       desire([older, newer]).containers.map(({ container, collisions }) => ({ name: container.name, collisions })),
     ).toEqual([
-      { name: 'newer', collisions: [{ kind: 'service', id: 'same', heldBy: 'older' }] },
+      { name: 'newer', collisions: [{ serviceId: 'same', heldBy: 'older' }] },
       { name: 'older', collisions: [] },
     ]);
   });
@@ -132,6 +132,6 @@ describe('desiredRegistrations, one ID wanted twice', () => {
     const self = { service: aService({ id: 'same', origin: OURS }), verdict: running };
     const { registrations, containers } = desire([older], {}, { self });
     expect(registrations.get('same')?.service.origin.containerName).toBe('portolan');
-    expect(containers[0]?.collisions).toEqual([{ kind: 'service', id: 'same', heldBy: 'portolan' }]);
+    expect(containers[0]?.collisions).toEqual([{ serviceId: 'same', heldBy: 'portolan' }]);
   });
 });

@@ -30,7 +30,6 @@ describe('metaPairs', () => {
     'ENABLE_TAG_OVERRIDE',
     'WEIGHTS_PASSING',
     'WEIGHTS_WARNING',
-    'CHECK',
     'CHECK_HTTP',
     'CHECK_ANYTHING',
     'TOKEN',
@@ -42,6 +41,13 @@ describe('metaPairs', () => {
     const labels = { SERVICE_ROUTE: 'off', SERVICE_ROUTE_HOST: 'shop.example' };
     expect(pairsOf(labels)).toEqual({ meta: { route: 'off', route_host: 'shop.example' }, warnings: [] });
   });
+
+  it.each(['CHECK', 'CHECKER', 'PARTITION', 'WEIGHTS', 'ENABLETAGOVERRIDE', 'IP', 'META_A', 'TOKEN_TTL'])(
+    'takes SERVICE_%s for a pair, which is no word of its own',
+    (key) => {
+      expect(pairsOf({ [`SERVICE_${key}`]: 'x' })).toEqual({ meta: { [key.toLowerCase()]: 'x' }, warnings: [] });
+    },
+  );
 
   const charset = 'is no Meta key: only letters, digits, _ and - are; the pair is left out';
   it.each([

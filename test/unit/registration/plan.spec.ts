@@ -91,6 +91,10 @@ describe('planRegistration', () => {
       checks: [{ id: 'service:x', serviceId: ID, status: 'passing', output: '', notes: '' } as const],
     },
     { rule: 'a check of its own', checks: [check] },
+    {
+      rule: 'a check of its own to another service',
+      checks: [check, { id: 'service:x', serviceId: 'other', status: 'passing', output: '', notes: '' } as const],
+    },
   ])('registers again what has lost $rule', ({ checks }) => {
     const own = { id: 'service:x', name: 'x', kind: 'ttl', ttl: '10s' } as const;
     const registration = aRegistration({ checks: [own] });

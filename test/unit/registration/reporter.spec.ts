@@ -93,7 +93,7 @@ describe('createReporter, passes', () => {
     const [outcome] = last.desired.containers;
     const warnings = [{ label: 'SERVICE_X', value: 'y', problem: 'is bad' }];
     const ports = (outcome?.ports ?? []).map((port) => ({ ...port, warnings }));
-    const collisions = [{ kind: 'service' as const, id: 'z', heldBy: 'older' }];
+    const collisions = [{ serviceId: 'z', heldBy: 'older' }];
     const containers = [{ container: aContainer(), ports, collisions, isHeld: false }];
     reporter.pass({ ...last, desired: { ...last.desired, containers } }, pace);
     expect(take().map(({ level, message }) => `${level} ${message}`)).toEqual([

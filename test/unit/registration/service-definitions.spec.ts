@@ -30,6 +30,7 @@ describe('serviceDefinitions', () => {
         kind: 'defined',
         port: http,
         warnings: [],
+        sources: expect.any(Function),
         service: {
           id: 'node-a:web.1:80',
           name: 'web',
@@ -59,6 +60,7 @@ describe('serviceDefinitions', () => {
         kind: 'defined',
         port: http,
         warnings: [],
+        sources: expect.any(Function),
         service: {
           id: 'shop-1',
           name: 'shop',
@@ -98,16 +100,50 @@ describe('serviceDefinitions', () => {
       SERVICE_CHECK_HTTP: '/',
       SERVICE_CHECK_INTERVAL: 'soon',
       SERVICE_CHECK_STARTING: 'maybe',
+      SERVICE_ADDRESS: 'here',
+      SERVICE_WEIGHTS_PASSING: 'all',
       'SERVICE_a.b': 'x',
     };
     const [outcome] = define({ labels });
     expect(outcome?.kind).toBe('defined');
     expect(outcome?.warnings.map(({ label, problem }) => `${label} ${problem}`)).toEqual([
       'SERVICE_name differs from SERVICE_NAME only in case; SERVICE_NAME is used',
+      'SERVICE_ADDRESS is no IP address; the usual address is used instead',
       'SERVICE_ID cannot be part of a URL path; node-a:web.1:80 is used instead',
       'SERVICE_CHECK_INTERVAL is no duration such as 10s or 1m30s; 10s is used instead',
+      'SERVICE_WEIGHTS_PASSING is no whole number from 1 to 65535; 1 is used instead',
       'SERVICE_CHECK_STARTING is none of passing, warning and critical; critical is used instead',
       'SERVICE_a.b is no Meta key: only letters, digits, _ and - are; the pair is left out',
+    ]);
+  });
+
+  it('says each warning once, at the first port that it concerns', () => {
+    const labels = { 'SERVICE_a.b': 'x', SERVICE_443_WEIGHTS_PASSING: 'all' };
+    const outcomes = define({ ports: [exposed, http, https], labels });
+    expect(outcomes.map(({ warnings }) => warnings.map(({ label }) => label))).toEqual([
+      [],
+      ['SERVICE_a.b'],
+      ['SERVICE_443_WEIGHTS_PASSING'],
+    ]);
+  });
+
+  it('says where each field comes from', () => {
+    const labels = { SERVICE_80_NAME: 'shop', SERVICE_VERSION: '1.2', SERVICE_CHECK_TCP: 'on' };
+    const [outcome] = define({ labels, env: { SERVICE_TAGS: 'a' } }, { tags: 'eu' });
+    expect(outcome?.kind === 'defined' && outcome.sources().map(({ field, from }) => `${field}: ${from}`)).toEqual([
+      'name: label SERVICE_80_NAME',
+      'id: default: host, container and port',
+      'address: rule: the host address',
+      'port: rule: the published port',
+      'tags: environment SERVICE_TAGS',
+      'tags: --tags',
+      'meta.version: label SERVICE_VERSION',
+      'check.id: default: service:node-a:web.1:80',
+      "check.name: default: Service 'shop' check",
+      'check.tcp: label SERVICE_CHECK_TCP',
+      'check.interval: default: 10s',
+      'containerCheck: default: on',
+      'containerCheck.startingStatus: default: critical',
     ]);
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defaultServiceName } from '../../../src/registration/service-name.ts';
-import { aContainer } from '../../support/containers.ts';
+import { metadataForPort } from '../../../src/registration/metadata.ts';
+import { defaultServiceName, serviceName } from '../../../src/registration/service-name.ts';
+import { aContainer, http } from '../../support/containers.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const nameOf = (image: string, labels: Readonly<Record<string, string>> = {}): string =>
-  defaultServiceName(aContainer({ image, labels }));
+  defaultServiceName(aContainer({ image, labels })).value;
 
 describe('defaultServiceName', () => {
   it.each([
@@ -50,5 +51,48 @@ describe('defaultServiceName', () => {
       'deadbeefcafe',
       DIGEST.slice(7),
     ]);
+  });
+
+  it.each([
+    { image: 'team/web:1.2', labels: {}, from: 'default: image team/web:1.2' },
+    {
+      image: DIGEST,
+      labels: { 'com.docker.compose.service': 'shop' },
+      from: 'default: label com.docker.compose.service',
+    },
+    { image: DIGEST, labels: {}, from: 'default: container name' },
+    { image: '', labels: {}, from: 'default: container name' },
+  ])('says that it is the $from', ({ image, labels, from }) => {
+    expect(defaultServiceName(aContainer({ image, labels })).from).toBe(from);
+  });
+});
+
+describe('serviceName', () => {
+  const named = (labels: Readonly<Record<string, string>>, isGroup: boolean) => {
+    const container = aContainer({ labels });
+    return serviceName(container, http, { metadata: metadataForPort(container, http).metadata, isGroup });
+  };
+
+  it.each([
+    { labels: {}, isGroup: false, name: { value: 'web', from: 'default: image team/web:1.2' } },
+    { labels: { SERVICE_NAME: 'shop' }, isGroup: false, name: { value: 'shop', from: 'label SERVICE_NAME' } },
+    { labels: { SERVICE_80_NAME: 'shop' }, isGroup: true, name: { value: 'shop', from: 'label SERVICE_80_NAME' } },
+    {
+      labels: { SERVICE_NAME: 'shop' },
+      isGroup: true,
+      name: { value: 'shop-80', from: 'label SERVICE_NAME; its port, as there are several' },
+    },
+    {
+      labels: {},
+      isGroup: true,
+      name: { value: 'web-80', from: 'default: image team/web:1.2; its port, as there are several' },
+    },
+    {
+      labels: { SERVICE_80_NAME: '' },
+      isGroup: true,
+      name: { value: 'web', from: 'default: image team/web:1.2' },
+    },
+  ])('is $name.value, from $name.from', ({ labels, isGroup, name }) => {
+    expect(named(labels, isGroup)).toEqual(name);
   });
 });

@@ -58,11 +58,17 @@ function pass({
 }
 
 const statusOf = (found: Found) =>
-  registrationStatus({ identity, last: pass(found), report: undefined, hasSucceeded: true });
+  registrationStatus({ identity, last: pass(found), report: undefined, hasSucceeded: true, areScriptsRefused: false });
 
 describe('registrationStatus', () => {
   it('is not ready and empty before anything has answered', () => {
-    const state = { identity: undefined, last: undefined, report: undefined, hasSucceeded: false };
+    const state = {
+      identity: undefined,
+      last: undefined,
+      report: undefined,
+      hasSucceeded: false,
+      areScriptsRefused: false,
+    };
     expect(registrationStatus(state)).toStrictEqual({ isReady: false, containers: 0, services: [], notes: [] });
   });
 
@@ -85,7 +91,9 @@ describe('registrationStatus', () => {
       failures: 3,
       error: new PortolanError('CONSUL_UNREACHABLE', 'nobody\nanswers'),
     };
-    expect(registrationStatus({ identity, last: pass({}), report, hasSucceeded: true })).toStrictEqual({
+    expect(
+      registrationStatus({ identity, last: pass({}), report, hasSucceeded: true, areScriptsRefused: false }),
+    ).toStrictEqual({
       isReady: true,
       error: 'nobody; answers',
       ...identity,
@@ -148,6 +156,7 @@ describe('registrationStatus', () => {
 const warning = (label: string) => ({ label, value: 'a"b', problem: 'is bad; it is left out' });
 const defined = (port: ContainerPort, warnings: readonly ReturnType<typeof warning>[] = []) => ({
   kind: 'defined' as const,
+  sources: () => [],
   port,
   service: aService(),
   warnings,
@@ -170,7 +179,7 @@ describe('statusNotes', () => {
       {
         container: aContainer({ name: 'api' }),
         ports: [skipped(http, 'is not published', [warning('SERVICE_X')]), defined(https, [warning('SERVICE_Y')])],
-        collisions: [{ kind: 'service' as const, id: 'same', heldBy: 'older' }],
+        collisions: [{ serviceId: 'same', heldBy: 'older' }],
         isHeld: false,
       },
       {
@@ -197,12 +206,12 @@ describe('statusNotes', () => {
       {
         kind: 'conflict',
         container: 'web.1',
-        text: 'service ID node-a:web.1:80 carries the mark of the owner owner-b; left alone',
+        text: 'service ID node-a:web.1:80 carries the mark of the owner owner-b, not ours (owner-a); left alone',
       },
       {
         kind: 'conflict',
         container: '',
-        text: 'service ID unknown carries the mark of the owner owner-c; left alone',
+        text: 'service ID unknown carries the mark of the owner owner-c, not ours (owner-a); left alone',
       },
     ]);
   });
@@ -214,18 +223,6 @@ describe('statusNotes', () => {
         kind: 'skipped',
         container: 'web.1',
         text: 'was started 5 times within a minute; registered once it has run for 5 s',
-      },
-    ]);
-  });
-
-  it('tell of a check whose ID was taken', () => {
-    const collisions = [{ kind: 'check' as const, id: 'same', heldBy: 'older' }];
-    const outcomes = [{ container: aContainer(), ports: [defined(http)], collisions, isHeld: false }];
-    expect(statusNotes(pass({ outcomes }))).toEqual([
-      {
-        kind: 'warning',
-        container: 'web.1',
-        text: 'check ID same belongs to the container older; the usual one is used instead',
       },
     ]);
   });

@@ -3,13 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type ConsulClient,
   type ConsulClientOptions,
-  ConsulRefusal,
   createConsulClient,
 } from '../../../../src/adapters/consul/client.ts';
+import { ConsulRefusal } from '../../../../src/adapters/consul/request-error.ts';
 import { PortolanError } from '../../../../src/lib/errors.ts';
-import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import { createFakeClock, type FakeClock, settle } from '../../../support/fake-clock.ts';
 import { createHttpStub, type HttpStub } from '../../../support/http-stub.ts';
 import { createTempFolder } from '../../../support/temp-folder.ts';
+import { until } from '../../../support/until.ts';
 
 const get = { method: 'GET', path: '/agent/self' } as const;
 
@@ -88,6 +89,28 @@ describe('a request to Consul', () => {
     expect(stub.requests.map(({ headers }) => headers['x-consul-token'])).toEqual(['one', undefined, 'two']);
   });
 
+  it.each([
+    { over: { basicAuth: 'user:pass:word' }, authorization: 'Basic dXNlcjpwYXNzOndvcmQ=' },
+    { over: { basicAuth: 'us\u00e9r:' }, authorization: 'Basic dXPDqXI6' },
+    { over: {}, authorization: undefined },
+  ])('carries the password for a proxy, $over', async ({ over, authorization }) => {
+    client = createClient({ endpoint: { ...stub.endpoint, ...over, token: () => 'secret' } });
+    await request();
+    expect(stub.requests.map(({ headers }) => [headers.authorization, headers['x-consul-token']])).toEqual([
+      [authorization, 'secret'],
+    ]);
+  });
+
+  it('names the namespace and the partition of the endpoint, unless it names others', async () => {
+    client = createClient({ endpoint: { ...stub.endpoint, namespace: 'team a', partition: 'p1' } });
+    await request();
+    await request({ ...get, query: { ns: '*', stale: '' } });
+    expect(stub.requests.map(({ path }) => path)).toEqual([
+      '/v1/agent/self?ns=team%20a&partition=p1',
+      '/v1/agent/self?ns=*&partition=p1&stale=',
+    ]);
+  });
+
   it('uses a connection again', async () => {
     for (let times = 0; times < 3; times++) await request();
     expect(stub.requests.map(({ connection }) => connection)).toEqual([1, 1, 1]);
@@ -111,6 +134,23 @@ describe('a request to Consul', () => {
     expect(await answer).toBe(reason);
   });
 
+  it('leaves no timer behind', async () => {
+    let timers = 0;
+    const counted = {
+      ...clock,
+      sleep: async (ms: number, signal?: AbortSignal) => {
+        timers += 1;
+        await clock.sleep(ms, signal).finally(() => {
+          timers -= 1;
+        });
+      },
+    };
+    client = createClient({ clock: counted });
+    await Promise.all([request(), request()]);
+    await settle();
+    expect(timers).toBe(0);
+  });
+
   it('is not sent when it is aborted already', async () => {
     ending.abort();
     expect(await rejection(request())).toBe(ending.signal.reason);
@@ -119,15 +159,12 @@ describe('a request to Consul', () => {
 });
 
 describe('an answer that is no success', () => {
-  const rights = 'The ACL token lacks a right or is unknown: set CONSUL_HTTP_TOKEN or CONSUL_HTTP_TOKEN_FILE.';
-
   it.each([
-    { status: 500, sent: { text: 'No cluster leader\n' }, answer: 'No cluster leader', hint: undefined },
-    { status: 500, sent: { json: 'no leader' }, answer: 'no leader', hint: undefined },
-    { status: 404, sent: { json: { error: 'x' } }, answer: '{"error":"x"}', hint: undefined },
-    { status: 403, sent: { text: 'Permission denied' }, answer: 'Permission denied', hint: rights },
-    { status: 301, sent: { text: 'x'.repeat(1_000) }, answer: 'x'.repeat(500), hint: undefined },
-  ])('of status $status says what was asked and answered', async ({ status, sent, answer, hint }) => {
+    { status: 500, sent: { text: 'No cluster leader\n' }, answer: 'No cluster leader' },
+    { status: 500, sent: { json: 'no leader' }, answer: 'no leader' },
+    { status: 404, sent: { json: { error: 'x' } }, answer: '{"error":"x"}' },
+    { status: 301, sent: { text: 'x'.repeat(1_000) }, answer: 'x'.repeat(500) },
+  ])('of status $status says what was asked and answered', async ({ status, sent, answer }) => {
     stub.answer = () => ({ status, ...sent });
     const error = await rejection(request());
     expect(error).toBeInstanceOf(ConsulRefusal);
@@ -136,8 +173,16 @@ describe('an answer that is no success', () => {
       message: `Consul at consul://stub answered ${status} to GET /agent/self: ${answer}`,
       status,
       answer,
-      hint,
     });
+  });
+
+  it.each([
+    { token: undefined, begin: 'The request had no ACL token' },
+    { token: 'secret', begin: 'The ACL token lacks the right agent:read' },
+  ])('knows whether the request had a token: $token', async ({ token, begin }) => {
+    client = createClient({ endpoint: { ...stub.endpoint, token: () => token } });
+    stub.answer = () => ({ status: 403, text: 'Permission denied' });
+    expect(await rejection(request())).toMatchObject({ hint: expect.stringContaining(begin) });
   });
 
   it('says no more than the status when there is no body', async () => {
@@ -181,6 +226,43 @@ describe('an answer in broken JSON', () => {
   });
 });
 
+describe('an answer that is not JSON', () => {
+  it.each([
+    {
+      method: 'GET' as const,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      text: '<html>',
+      what: 'text/html; charset=utf-8',
+    },
+    { method: 'PUT' as const, headers: { 'content-type': 'text/html' }, text: '<html>', what: 'text/html' },
+    { method: 'GET' as const, headers: {}, text: '{}', what: 'no type of content' },
+    { method: 'GET' as const, headers: { 'content-type': 'application/json' }, text: '', what: 'nothing at all' },
+  ])('does not count as a success: $method answered with $what', async ({ method, headers, text, what }) => {
+    stub.answer = (_, response) => {
+      response.writeHead(200, headers);
+      response.end(text);
+      return undefined;
+    };
+    expect(await rejection(request({ ...get, method }))).toMatchObject({
+      code: 'RESPONSE_INVALID',
+      message: `Consul at consul://stub answered ${method} /agent/self with ${what}`,
+    });
+  });
+
+  it('may be none for a change', async () => {
+    stub.answer = (_, response) => {
+      response.end();
+      return undefined;
+    };
+    expect((await request({ ...get, method: 'PUT' })).body).toBeUndefined();
+  });
+
+  it('may be null', async () => {
+    stub.answer = () => ({ json: null });
+    expect((await request()).body).toBeNull();
+  });
+});
+
 describe('a Consul that cannot be reached', () => {
   const hint = 'Is the Consul agent running and listening there?';
 
@@ -190,7 +272,7 @@ describe('a Consul that cannot be reached', () => {
     expect(error).toBeInstanceOf(PortolanError);
     expect(error).toMatchObject({
       code: 'CONSUL_UNREACHABLE',
-      message: `cannot reach Consul at consul://stub: consul: connect ECONNREFUSED 127.0.0.1:${stub.port}`,
+      message: `cannot reach Consul at consul://stub: connect ECONNREFUSED 127.0.0.1:${stub.port}`,
       hint,
     });
   });
@@ -206,7 +288,7 @@ describe('a Consul that cannot be reached', () => {
     expect(await answer).toMatchObject({
       code: 'CONSUL_UNREACHABLE',
       message: `cannot reach Consul at consul://stub: the answer of consul://stub to GET /agent/self: nothing within ${ms} ms`,
-      hint,
+      hint: 'Is the agent stopped or overloaded? Without a leader it takes 7 s for each change.',
       cause: { code: 'TIMED_OUT' },
     });
   });
@@ -220,8 +302,32 @@ describe('a Consul that cannot be reached', () => {
     };
     expect(await rejection(request())).toMatchObject({
       code: 'CONSUL_UNREACHABLE',
-      message: 'cannot reach Consul at consul://stub: consul: aborted',
+      message: 'cannot reach Consul at consul://stub: aborted',
     });
+  });
+
+  it('is one that does not come to the end of its answer', async () => {
+    stub.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"a":');
+      return undefined;
+    };
+    const answer = rejection(request());
+    await stub.received(1);
+    await clock.advance(10_000);
+    expect(await answer).toMatchObject({ code: 'CONSUL_UNREACHABLE', cause: { code: 'TIMED_OUT' } });
+  });
+
+  it('is not asked again over a connection on which it kept silent', async () => {
+    stub.answer = () => undefined;
+    const silent = rejection(request());
+    await stub.received(1);
+    await clock.advance(10_000);
+    await silent;
+    stub.answer = () => ({ json: {} });
+    await request();
+    expect(stub.requests.map(({ connection }) => connection)).toEqual([1, 2]);
+    expect(await until('only one connection', async () => (await stub.connections()) === 1)).toBe(true);
   });
 
   it('is asked again over a new connection', async () => {

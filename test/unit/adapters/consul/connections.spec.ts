@@ -1,17 +1,22 @@
 import http from 'node:http';
 import https from 'node:https';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createConnections } from '../../../../src/adapters/consul/connections.ts';
+import { createDeadlines } from '../../../../src/adapters/consul/deadlines.ts';
 import type { ConsulTls } from '../../../../src/adapters/consul/endpoint.ts';
-import { settle } from '../../../support/fake-clock.ts';
+import { createAuthority } from '../../../support/certificates.ts';
+import { createFakeClock, type FakeClock, settle } from '../../../support/fake-clock.ts';
 import { createHttpStub, type HttpStub } from '../../../support/http-stub.ts';
 
+let clock: FakeClock;
 let stub: HttpStub;
 let agent: http.Agent;
 let ended: Promise<void>;
 let ends: () => number;
 
 beforeEach(async () => {
+  clock = createFakeClock();
   stub = await createHttpStub();
   const first = Promise.withResolvers<void>();
   let count = 0;
@@ -21,7 +26,7 @@ beforeEach(async () => {
   };
   ended = first.promise;
   ends = () => count;
-  agent = createConnections(undefined, { maxSockets: 2, onEnd });
+  agent = createConnections(undefined, { maxSockets: 2, deadlines: createDeadlines(clock), onEnd });
 });
 
 afterEach(async () => {
@@ -106,29 +111,112 @@ async function sendMebibytes(response: http.ServerResponse, count: number): Prom
   return undefined;
 }
 
-describe('createConnections over TLS', () => {
-  const optionsOf = (tls: ConsulTls) => {
-    const secure = createConnections(tls, { maxSockets: 2, onEnd: () => undefined });
-    if (!(secure instanceof https.Agent)) throw new Error('these connections are not secure');
-    return secure.options;
-  };
+it('a connection that stands is not given up, however long it takes', async () => {
+  await ask();
+  await clock.advance(60_000);
+  await ask();
+  expect(stub.requests.map(({ connection }) => connection)).toEqual([1, 1]);
+  expect(ends()).toBe(0);
+});
 
-  it('presents and demands what it is given', () => {
-    const tls = { ca: 'CA', cert: 'CERT', key: 'KEY', serverName: 'consul.example', verify: true };
-    expect(optionsOf(tls)).toMatchObject({
-      keepAlive: true,
-      maxSockets: 2,
-      ca: 'CA',
-      cert: 'CERT',
-      key: 'KEY',
-      servername: 'consul.example',
-      rejectUnauthorized: true,
-    });
+describe('a connection that does not come about', () => {
+  it.each([
+    { what: 'TCP', tls: undefined, withinMs: 3_000 },
+    { what: 'TLS', tls: () => ({ verify: true }), withinMs: 5_000 },
+  ])('is given up after $withinMs ms ($what)', async ({ tls, withinMs }) => {
+    agent = createConnections(tls, { maxSockets: 2, deadlines: createDeadlines(clock), onEnd: () => undefined });
+    const { promise, reject } = Promise.withResolvers<never>();
+    // The address of its host is never found.
+    const place = { host: 'consul.test', port: 1, agent, lookup: () => undefined };
+    const request = tls === undefined ? http.request(place) : https.request(place);
+    request.on('error', reject);
+    request.end();
+    const failed = expect(promise).rejects.toThrow(`no connection within ${withinMs} ms`);
+    await clock.advance(withinMs);
+    await failed;
   });
 
-  it.each([true, false])('verifies the certificate: %s', (verify) => {
-    const options = optionsOf({ verify });
-    expect(options).toMatchObject({ rejectUnauthorized: verify });
-    expect(Object.keys(options).filter((key) => ['ca', 'cert', 'key', 'servername'].includes(key))).toEqual([]);
+  it('is also one on which nobody speaks TLS', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const tls = () => ({ verify: true });
+    agent = createConnections(tls, { maxSockets: 2, deadlines: createDeadlines(clock), onEnd: () => undefined });
+    const failed = expect(askSecurely(agent, port)).rejects.toThrow('no connection within 5000 ms');
+    await new Promise((resolve) => silent.once('connection', resolve));
+    await clock.advance(5_000);
+    await failed;
+    silent.close();
+  });
+});
+
+async function askSecurely(agent: http.Agent, port: number): Promise<number | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+  const request = https.get({ host: '127.0.0.1', port, agent }, (response) => {
+    response.resume();
+    response.once('end', () => resolve(response.statusCode));
+  });
+  request.on('error', reject);
+  return await promise;
+}
+
+describe('connections over TLS', () => {
+  const ours = createAuthority('Ours');
+  const theirs = createAuthority('Theirs');
+  let secure: HttpStub;
+  let tls: ConsulTls;
+
+  /** A server that lets in only whom our authority knows. */
+  const start = async (server = ours.issue()) => {
+    secure = await createHttpStub({
+      secure: { ...server, ca: ours.cert, requestCert: true, rejectUnauthorized: true },
+    });
+    const options = { maxSockets: 1, deadlines: createDeadlines(clock), onEnd: () => undefined };
+    agent = createConnections(() => tls, options);
+  };
+  const askNow = async () => await askSecurely(agent, secure.port);
+
+  beforeEach(() => {
+    tls = { ca: ours.cert, ...ours.issue(), verify: true };
+  });
+  afterEach(() => secure.close());
+
+  it('present and demand what they are given', async () => {
+    await start();
+    expect([await askNow(), await askNow()]).toEqual([200, 200]);
+    expect(secure.requests.map(({ connection }) => connection)).toEqual([1, 1]);
+  });
+
+  it('demand the name that they are given instead of the address', async () => {
+    await start(ours.issue({ names: ['server.dc1.consul'] }));
+    await expect(askNow()).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    tls = { ...tls, serverName: 'server.dc1.consul' };
+    expect(await askNow()).toBe(200);
+  });
+
+  it.each([
+    { what: 'of another authority', server: theirs.issue(), code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+    { what: 'that has expired', server: ours.issue({ days: [-2, -1] }), code: 'CERT_HAS_EXPIRED' },
+    { what: 'that is not valid yet', server: ours.issue({ days: [1, 2] }), code: 'CERT_NOT_YET_VALID' },
+    { what: 'for another name', server: ours.issue({ names: ['elsewhere'] }), code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+  ])('refuse a server with a certificate $what, unless told not to look', async ({ server, code }) => {
+    await start(server);
+    await expect(askNow()).rejects.toMatchObject({ code });
+    tls = { ...tls, verify: false };
+    expect(await askNow()).toBe(200);
+  });
+
+  it('use new certificates for new connections, without a restart', async () => {
+    await start();
+    const good = tls;
+    tls = { ...good, ...theirs.issue() };
+    await expect(askNow()).rejects.toThrow();
+    tls = good;
+    expect(await askNow()).toBe(200);
+    tls = { ...good, ...theirs.issue() };
+    // The connection that stands goes on; the next one does not profit from its session.
+    expect(await askNow()).toBe(200);
+    agent.destroy();
+    await expect(askNow()).rejects.toThrow();
   });
 });

@@ -5,7 +5,7 @@ import type { CheckDefinition } from '../../../../src/domain/service.ts';
 import type { ServiceRegistry } from '../../../../src/registration/contracts.ts';
 import { createFakeClock, settle } from '../../../support/fake-clock.ts';
 import { createHttpStub, type HttpStub } from '../../../support/http-stub.ts';
-import { aRegistration } from '../../../support/registrations.ts';
+import { aRegistration, RUNNING } from '../../../support/registrations.ts';
 
 const { signal } = new AbortController();
 const clock = createFakeClock();
@@ -123,6 +123,23 @@ describe('the registry of Consul', () => {
     gate.resolve(undefined);
     await Promise.all(writes);
     expect(stub.requests).toHaveLength(5);
+  });
+
+  it.each([
+    { call: 'a write', ms: 10_000, send: (i: number) => registry.deregister(`s${i}`, signal) },
+    { call: 'a report', ms: 20_000, send: (i: number) => registry.report(`c${i}`, RUNNING, signal) },
+  ])('gives $call $ms ms from when it is sent, not from when it was asked for', async ({ ms, send }) => {
+    stub.answer = () => undefined;
+    const outcomes: string[] = [];
+    for (let i = 0; i < 4; i++) send(i).then(undefined, () => outcomes.push(`cut ${i}`));
+    await stub.received(3);
+    await clock.advance(ms);
+    expect(outcomes).toEqual(['cut 0', 'cut 1', 'cut 2']);
+    await stub.received(4);
+    await clock.advance(ms - 1);
+    expect(outcomes).toHaveLength(3);
+    await clock.advance(1);
+    expect(outcomes).toEqual(['cut 0', 'cut 1', 'cut 2', 'cut 3']);
   });
 
   it.each(['services', 'checks'] as const)('takes null for no %s', async (method) => {

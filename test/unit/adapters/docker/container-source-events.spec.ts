@@ -33,7 +33,7 @@ beforeEach(() => {
   ending = new AbortController();
   wakes = [];
   client.hold(held('a'), held('b'));
-  source = createContainerSource({ client, clock, log, random: () => 0.5 });
+  source = createContainerSource({ client, clock, log, random: () => 0.5, keepsEnded: false });
 });
 
 afterEach(async () => {
@@ -66,13 +66,13 @@ describe('createContainerSource, events', () => {
     expect(client.takeCalls()).toEqual(['events', 'list']);
   });
 
-  it('inspects the container of which an event tells, and lists nothing', async () => {
+  it('lists and inspects the container of which an event tells, and no other', async () => {
     await start();
     client.hold(held('a', { health: 'unhealthy' }), held('b'), held('c'));
     await tell(eventLine('health_status: unhealthy', 'a'));
     expect(wakes).toEqual(['docker: health_status: unhealthy']);
     expect((await look()).map(({ name, health }) => `${name} ${health}`)).toEqual(['a unhealthy', 'b none']);
-    expect(client.takeCalls()).toEqual(['inspect a']);
+    expect(client.takeCalls()).toEqual(['list a', 'inspect a']);
   });
 
   it('inspects a container once for many events', async () => {
@@ -81,7 +81,25 @@ describe('createContainerSource, events', () => {
     await tell(eventLine('die', 'a'), eventLine('destroy', 'a'), eventLine('start', 'c'), eventLine('rename', 'c'));
     expect(wakes).toEqual(['docker: die', 'docker: destroy', 'docker: start', 'docker: rename']);
     expect((await look()).map(({ name }) => name)).toEqual(['b', 'c']);
-    expect(new Set(client.takeCalls())).toEqual(new Set(['inspect a', 'inspect c']));
+    expect(client.takeCalls()).toEqual(['inspect a', 'list c', 'inspect c']);
+  });
+
+  it('inspects no container that is listed no longer', async () => {
+    await start();
+    client.hold(held('b'));
+    await tell(eventLine('destroy', 'a'), eventLine('start', 'x'));
+    expect((await look()).map(({ name }) => name)).toEqual(['b']);
+    expect(client.takeCalls()).toEqual(['list a x']);
+  });
+
+  it('lists the containers of very many events in parts, so that no address gets too long', async () => {
+    await start();
+    const ids = Array.from({ length: 120 }, (_, i) => `c${i}`);
+    await tell(...ids.map((id) => eventLine('start', id)));
+    await look();
+    const parts = client.takeCalls().map((call) => call.split(' ').slice(1));
+    expect(parts.map(({ length }) => length)).toEqual([50, 50, 20]);
+    expect(parts.flat()).toEqual(ids);
   });
 
   it('inspects the container of an event of a network', async () => {
@@ -89,7 +107,7 @@ describe('createContainerSource, events', () => {
     const actor = { ID: 'net', Attributes: { container: 'b' } };
     await tell(`${JSON.stringify({ Type: 'network', Action: 'connect', Actor: actor })}\n`);
     await look();
-    expect(client.takeCalls()).toEqual(['inspect b']);
+    expect(client.takeCalls()).toEqual(['list b', 'inspect b']);
   });
 
   it.each([
@@ -124,7 +142,7 @@ describe('createContainerSource, events', () => {
     await looking;
     client.takeCalls();
     await look();
-    expect(client.takeCalls()).toEqual(['inspect a']);
+    expect(client.takeCalls()).toEqual(['list a', 'inspect a']);
   });
 
   it('forgets no event over a look that failed, though the list shows no change', async () => {
@@ -236,6 +254,7 @@ describe('createContainerSource, a stream that ends', () => {
     await clock.advance(75);
     expect(client.takeCalls()).toEqual(['events', 'events']);
     await clock.advance(livedMs);
+    client.takeCalls();
     client.endStreams();
     await clock.advance(delayMs - 1);
     expect(client.takeCalls()).toEqual([]);
@@ -280,25 +299,74 @@ describe('createContainerSource, a stream that ends', () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('is renewed after 5 minutes without an event, since it may be dead, and that is no news', async () => {
+  it('has its engine asked after each minute without an event, and is renewed after 5, which is no news', async () => {
     await start();
-    await clock.advance(299_999);
-    expect(client.takeCalls()).toEqual([]);
-    await clock.advance(1);
-    expect(client.takeCalls()).toEqual(['events']);
+    const calls: string[] = [];
+    for (let passed = 0; passed < 300; passed++) {
+      await clock.advance(1_000);
+      for (const call of client.takeCalls()) calls.push(`${call} at ${clock.monotonicMs() / 1_000} s`);
+    }
+    expect(calls).toEqual(['ping at 60 s', 'ping at 120 s', 'ping at 180 s', 'ping at 240 s', 'events at 300 s']);
     expect(wakes).toEqual(['docker: event stream opened']);
     expect(log.messages()).toEqual([]);
   });
 
-  it('is not renewed while events come', async () => {
+  it('is left alone while events come', async () => {
     await start();
     for (let passed = 0; passed < 10; passed++) {
-      await clock.advance(299_000);
+      await clock.advance(59_000);
       await tell(eventLine('start', 'a'));
     }
     expect(client.takeCalls()).toEqual([]);
-    await clock.advance(300_000);
+    await clock.advance(59_999);
+    expect(client.takeCalls()).toEqual([]);
+    await clock.advance(1);
+    expect(client.takeCalls()).toEqual(['ping']);
+    await clock.advance(240_000);
+    expect(client.takeCalls()).toEqual(['ping', 'ping', 'ping', 'events']);
+  });
+
+  it('is opened again when its engine does not answer', async () => {
+    await start();
+    client.fail('ping', down);
+    await clock.advance(60_000);
+    expect(client.takeCalls()).toEqual(['ping']);
+    expect(log.lines).toEqual([
+      {
+        level: 'warn',
+        message: 'docker: the event stream failed; opening it again',
+        facts: expect.objectContaining({ error: 'no engine' }),
+      },
+    ]);
+    await clock.advance(38);
     expect(client.takeCalls()).toEqual(['events']);
+  });
+
+  it('is believed when it speaks while its engine is slow to answer', async () => {
+    await start();
+    const release = client.pause('ping');
+    await clock.advance(60_000);
+    await clock.advance(5_000);
+    await tell(eventLine('start', 'a'));
+    client.fail('ping', down);
+    release();
+    await clock.advance(59_000);
+    expect(client.takeCalls()).toEqual(['ping']);
+    expect(log.messages()).toEqual([]);
+  });
+
+  it('is spoken of a second time when it fails for more than 30 s', async () => {
+    await start();
+    client.fail('events', down);
+    client.endStreams(down);
+    await clock.advance(120_000);
+    client.fail('events');
+    await clock.advance(1_000);
+    expect(log.messages()).toEqual([
+      'docker: the event stream failed; opening it again',
+      'docker: there is no event stream for more than 30 s',
+      'docker: listening to events again',
+    ]);
   });
 
   it('is closed when the watch ends', async () => {

@@ -13,7 +13,13 @@ let source: ContainerSource;
 
 beforeEach(() => {
   client = createFakeDockerClient();
-  source = createContainerSource({ client, clock: createFakeClock(), log: createRecordingLog(), random: () => 0.5 });
+  source = createContainerSource({
+    client,
+    clock: createFakeClock(),
+    log: createRecordingLog(),
+    random: () => 0.5,
+    keepsEnded: false,
+  });
 });
 
 async function look(resync = false): Promise<readonly ContainerSnapshot[]> {

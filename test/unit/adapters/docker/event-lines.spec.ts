@@ -46,6 +46,21 @@ describe('parseEventLine', () => {
       read: { action: 'start', containerId: undefined, signal: undefined, timeMs: 5_000 },
     },
     {
+      rule: 'reads the exit code of one that has ended',
+      event: { Type: 'container', Action: 'die', Actor: { ID, Attributes: { exitCode: '137' } }, time: 5 },
+      read: { action: 'die', containerId: ID, signal: undefined, exitCode: 137, timeMs: 5_000 },
+    },
+    {
+      rule: 'takes what is no exit code for none, since labels may hide it',
+      event: { Type: 'container', Action: 'die', Actor: { ID, Attributes: { exitCode: '1e3' } }, time: 5 },
+      read: { action: 'die', containerId: ID, signal: undefined, exitCode: undefined, timeMs: 5_000 },
+    },
+    {
+      rule: 'does not care what else its attributes hold',
+      event: { Type: 'container', Action: 'start', Actor: { ID, Attributes: { label: 7 } }, time: 5 },
+      read: { action: 'start', containerId: ID, signal: undefined, timeMs: 5_000 },
+    },
+    {
       rule: 'takes an empty ID for none',
       event: { Type: 'container', Action: 'start', Actor: { ID: '' } },
       read: { action: 'start', containerId: undefined, signal: undefined, timeMs: 0 },
@@ -84,6 +99,12 @@ describe('createLineSplitter', () => {
     { rule: 'takes the end of a line alone', chunks: ['a', '\n', 'b', '\n'], lines: ['a', 'b'] },
   ])('$rule', ({ chunks, lines }) => {
     expect(linesOf(chunks)).toEqual(lines);
+  });
+
+  it('gives something else for a line of more than 8 MiB, and then goes on', () => {
+    const half = 'x'.repeat(4 * 1_024 * 1_024);
+    expect(linesOf([half, half, '\na\n'])).toEqual([half + half, 'a']);
+    expect(linesOf([half, half, 'x', half, '\na\n'])).toEqual(['too long', 'a']);
   });
 
   const line = fc.string({ minLength: 1, unit: fc.constantFrom('a', '{', '"', 'ü') });

@@ -161,6 +161,18 @@ describe('parseInspect, the state', () => {
   });
 
   it.each([
+    { status: 'running', exitCode: undefined },
+    { status: 'paused', exitCode: undefined },
+    { status: 'created', exitCode: undefined },
+    { status: 'removing', exitCode: undefined },
+    { status: 'restarting', exitCode: 3 },
+    { status: 'exited', exitCode: 3 },
+    { status: 'dead', exitCode: 3 },
+  ])('has the exit code $exitCode in the state $status', ({ status, exitCode }) => {
+    expect(snapshotOf({ State: { Status: status, ExitCode: 3 } }).exitCode).toBe(exitCode);
+  });
+
+  it.each([
     { health: 'starting', is: 'starting' },
     { health: 'healthy', is: 'healthy' },
     { health: 'unhealthy', is: 'unhealthy' },

@@ -106,9 +106,9 @@ describe('createStopNotes', () => {
 
   it('forgets containers that are gone', () => {
     sent('15');
-    notes.forgetAllBut(new Map([['web', 'still there']]));
+    notes.forgetAllBut((id) => id === 'web');
     expect(notes.stopping(inspected())).toEqual({ signal: '15', untilMs: 20_000 });
-    notes.forgetAllBut(new Map());
+    notes.forgetAllBut((id) => id !== 'web');
     expect(notes.stopping(inspected())).toBeUndefined();
   });
 });

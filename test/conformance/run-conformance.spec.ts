@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { type ConformanceTools, runConformance } from './run-conformance.ts';
+import { CasesUnreadable, type ConformanceCase, type Suite } from './suite.ts';
+
+function aCase(name: string, given: Partial<ConformanceCase> = {}): ConformanceCase {
+  return { name, skipped: undefined, judge: async () => [], ...given };
+}
+
+const GOOD = aCase('good');
+const BAD = aCase('bad', { judge: async () => ['id: port', '  registrator  80'] });
+const BROKEN = aCase('broken', { judge: async () => await Promise.reject(new Error('no container')) });
+const OTHER = aCase('other', { skipped: 'differs by R-name' });
+
+async function outcome(args: string, cases: readonly ConformanceCase[] = [GOOD, BAD, BROKEN, OTHER]) {
+  const printed: string[] = [];
+  const suite: Suite = {
+    parse: (text) => {
+      if (text !== 'cases') throw new CasesUnreadable('not a file of cases');
+      return cases;
+    },
+  };
+  const tools: ConformanceTools = {
+    suites: new Map([
+      ['registrator', suite],
+      ['gotemplate', undefined],
+    ]),
+    readFile: (path) => {
+      if (path === 'missing.json') throw new Error('no such file');
+      return path === 'cases.json' ? 'cases' : 'something else';
+    },
+    print: (text) => printed.push(text),
+  };
+  const code = await runConformance(args.split(' '), tools);
+  return { code, lines: printed.join('').trimEnd().split('\n') };
+}
+
+describe('npm run conformance', () => {
+  it('lists what is skipped and what failed, and ends with the numbers', async () => {
+    expect(await outcome('registrator cases.json')).toEqual({
+      code: 1,
+      lines: [
+        'skipped other: differs by R-name',
+        'FAILED  bad',
+        '          id: port',
+        '            registrator  80',
+        'FAILED  broken',
+        '          cannot be replayed: no container',
+        '1 passed, 2 failed',
+      ],
+    });
+  });
+
+  it('succeeds when nothing failed, whatever was skipped', async () => {
+    const expected = { code: 0, lines: ['skipped other: differs by R-name', '1 passed, 0 failed'] };
+    expect(await outcome('registrator cases.json', [GOOD, OTHER])).toEqual(expected);
+  });
+
+  it('judges one case alone', async () => {
+    expect(await outcome('registrator cases.json --only good')).toEqual({ code: 0, lines: ['1 passed, 0 failed'] });
+  });
+
+  it.each([
+    ['registrator', 'usage: npm run conformance -- SUITE FILE [--only NAME]'],
+    ['registrator cases.json more.json', 'usage: npm run conformance -- SUITE FILE [--only NAME]'],
+    ['registrator cases.json --only nothing', 'cases.json has no case "nothing"'],
+    ['registrator missing.json', 'no such file'],
+    ['registrator broken.json', 'not a file of cases'],
+    ['gotemplate cases.json', 'the suite gotemplate is not there yet: it needs the template engine'],
+    ['haproxy cases.json', 'there is no suite "haproxy"; there are: registrator, gotemplate'],
+  ])('%s is refused: %s', async (args, why) => {
+    const { code, lines } = await outcome(args);
+    expect({ code, why: lines[0] }).toEqual({ code: 2, why: `conformance: ${why}` });
+  });
+
+  it('refuses a flag that it does not know', async () => {
+    expect(await outcome('registrator cases.json --all')).toMatchObject({ code: 2 });
+  });
+});
