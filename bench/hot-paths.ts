@@ -4,6 +4,7 @@ import { Bench } from 'tinybench';
 import { parseInspect } from '../src/adapters/docker/inspect-schema.ts';
 import { planServers } from '../src/haproxy/runtime-plan.ts';
 import { parseServersState } from '../src/haproxy/runtime-protocol.ts';
+import { createDefinitionsCache, createFingerprintCache } from '../src/registration/definitions-cache.ts';
 import { desiredRegistrations } from '../src/registration/desired.ts';
 import { planRegistration } from '../src/registration/plan.ts';
 import { guardCatalog } from '../src/routing/catalog-guard.ts';
@@ -18,6 +19,7 @@ const answers = Array.from({ length: CONTAINERS }, (_, i) => anInspectAnswer(i))
 const containers = answers.map((answer) => parseInspect(answer).snapshot);
 const { registrations } = desiredRegistrations(containers, REGISTRATION);
 const registry = asRegistered(registrations);
+const memory = { define: createDefinitionsCache(), fingerprint: createFingerprintCache() };
 const planContext = {
   owner: REGISTRATION.owner,
   isRemovable: () => true,
@@ -42,6 +44,7 @@ const suites: readonly (readonly [title: string, bench: Bench])[] = [
       .add('floor: the same containers to JSON and back', () => JSON.parse(JSON.stringify(containers)))
       .add("read Docker's answers", () => answers.map(parseInspect))
       .add('derive definitions', () => desiredRegistrations(containers, REGISTRATION))
+      .add('derive them again', () => desiredRegistrations(containers, REGISTRATION, memory))
       .add('plan when nothing changed', () => planRegistration(registrations, registry, planContext)),
   ],
   [

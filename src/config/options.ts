@@ -57,7 +57,10 @@ export const OPTION_SPECS = {
 
   resync: duration({ help: 'read everything again this often; 0 for never' }, { bareUnit: 's', fallback: 30_000 }),
   ttl: duration(
-    { help: 'life of the container check without a heartbeat; 0 for no such check', defaultText: '60s' },
+    {
+      help: 'life of the container check without a heartbeat; 0 for no such check',
+      defaultText: '60s, longer above 300 services',
+    },
     { bareUnit: 's', minMs: 0, fallback: undefined },
   ),
   ttlRefresh: duration(

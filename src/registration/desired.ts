@@ -111,7 +111,7 @@ function registrationsOf(
   return new Map(claims.map(({ service, verdict }) => [service.id, serviceRegistration(service, verdict, all)]));
 }
 
-function isAlive({ state }: ContainerSnapshot): boolean {
+export function isAlive({ state }: ContainerSnapshot): boolean {
   return state === 'running' || state === 'paused';
 }
 

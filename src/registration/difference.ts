@@ -5,8 +5,8 @@ import { checkIds, HASH_KEY, OWNER_KEY, registeredService } from './registration
 /** Why a service must be registered. */
 export interface Difference {
   readonly reason: string;
-  /** Not we have changed our mind, but somebody else what is registered. */
-  readonly isByOthers?: true;
+  /** What is registered is not what we want: somebody else may have written it. */
+  readonly mayBeByOthers?: true;
   /** All is well but the TTL of the container check, so it may wait. */
   readonly isRenewal?: true;
 }
@@ -20,10 +20,10 @@ export function difference(
   const registered = registry.services.get(registration.service.id);
   if (registered === undefined) return { reason: 'is not registered' };
   if (registered.meta[OWNER_KEY] === undefined)
-    return { reason: 'was registered by somebody else without a mark', isByOthers: true };
-  if (registered.meta[HASH_KEY] !== registration.meta[HASH_KEY]) return { reason: 'has changed' };
+    return { reason: 'was registered by somebody else without a mark', mayBeByOthers: true };
+  if (registered.meta[HASH_KEY] !== registration.meta[HASH_KEY]) return { reason: 'has changed', mayBeByOthers: true };
   if (!isSameService(registeredService(registration), registered))
-    return { reason: 'was changed by somebody else', isByOthers: true };
+    return { reason: 'was changed by somebody else', mayBeByOthers: true };
   const { id: serviceId } = registration.service;
   if (checkIds(registration).some((id) => registry.checks.get(id)?.serviceId !== serviceId))
     return { reason: 'has lost a check' };
@@ -36,8 +36,9 @@ function ttlDifference(
   { checks }: RegistryState,
   isTtlGiven: boolean,
 ): Difference | undefined {
-  if (containerCheck === undefined) return undefined;
-  const registeredMs = ttlOfNotes(checks.get(containerCheck.id)?.notes ?? '');
+  const notes = containerCheck && checks.get(containerCheck.id)?.notes;
+  if (containerCheck === undefined || notes === containerCheck.notes) return undefined;
+  const registeredMs = ttlOfNotes(notes ?? '');
   if (registeredMs === undefined) return { reason: 'has a container check of unknown TTL' };
   const isGood = isTtlGiven ? registeredMs === containerCheck.ttlMs : registeredMs >= containerCheck.ttlMs;
   return isGood ? undefined : { reason: 'has another TTL', isRenewal: true };

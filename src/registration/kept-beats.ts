@@ -19,11 +19,15 @@ export function keptBeats(
   for (const [serviceId, { containerCheck }] of registrations) {
     if (containerCheck !== undefined) verdicts.set(serviceId, containerCheck.verdict);
   }
+  const ttls = new Map<string, number | undefined>();
   const beats = new Map<string, KeptBeat>();
   for (const [serviceId, verdict] of verdicts) {
     const service = services.get(serviceId);
     const checkId = containerCheckId(serviceId);
-    const ttlMs = ttlOfNotes(checks.get(checkId)?.notes ?? '');
+    const notes = checks.get(checkId)?.notes ?? '';
+    // Thousands of checks share a few notes.
+    const ttlMs = ttls.has(notes) ? ttls.get(notes) : ttlOfNotes(notes);
+    ttls.set(notes, ttlMs);
     const isOurs = service !== undefined && (service.meta[OWNER_KEY] ?? options.owner) === options.owner;
     if (ttlMs !== undefined && isOurs) beats.set(checkId, { verdict, periodMs: heartbeatPeriodMs(ttlMs, options) });
   }

@@ -2,6 +2,7 @@ import type { ContainerSnapshot } from '../domain/container.ts';
 import type { ReconcileSteps } from '../lib/reconcile-loop.ts';
 import { applyPlan } from './apply-plan.ts';
 import { containerCheckId } from './container-check.ts';
+import type { ServiceRegistration } from './contracts.ts';
 import { type Desired, type DesiredOptions, desiredRegistrations } from './desired.ts';
 import type { KeptBeat } from './heartbeats.ts';
 import type { Identity } from './identity.ts';
@@ -81,9 +82,9 @@ function planPass(
     return EMPTY_PLAN;
   }
   probation.alive(desired.registrations.keys());
-  const isContested = (serviceId: string): boolean => {
-    if (registry.surprises.has(serviceId)) contention.found(serviceId);
-    return contention.yieldedUntilMs(serviceId) !== undefined;
+  const isContested = (registration: ServiceRegistration): boolean => {
+    if (registry.surprises.has(registration.service.id)) contention.found(registration);
+    return contention.yieldedUntilMs(registration) !== undefined;
   };
   const plan = planRegistration(desired.registrations, registry, {
     owner,

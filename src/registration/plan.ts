@@ -48,8 +48,8 @@ export interface PlanContext {
   readonly isRemovable: (serviceId: string) => boolean;
   /** Whether a service without a mark is a leftover of registrator on this host (`--adopt`). */
   readonly isAdopted: (serviceId: string) => boolean;
-  /** Asked for a service that somebody else has changed: whether to leave it to them. */
-  readonly isContested: (serviceId: string) => boolean;
+  /** Asked where something else is registered: whether to leave it to whoever has written it. */
+  readonly isContested: (registration: ServiceRegistration) => boolean;
   /** Whether one more service may be registered anew for its TTL. */
   readonly mayRenew: () => boolean;
   /** Whether the operator chose the TTL: then it is also shortened. */
@@ -122,7 +122,7 @@ function planService(registration: ServiceRegistration, registry: RegistryState,
   const { containerCheck } = registration;
   const news = containerCheck === undefined ? {} : newsOf(containerCheck.id, containerCheck.verdict, registry);
   if (found === undefined) return news;
-  if (found.isByOthers === true && context.isContested(id)) {
+  if (found.mayBeByOthers === true && context.isContested(registration)) {
     return { ...news, conflict: { serviceId: id, owner: mark, kind: 'contested' } };
   }
   if (found.isRenewal === true && !context.mayRenew()) return { ...news, isLater: true };

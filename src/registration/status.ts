@@ -3,7 +3,7 @@ import { errorMessage } from '../lib/errors.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
 import { containerCheckId } from './container-check.ts';
 import type { RegistryState } from './contracts.ts';
-import type { Collision, Desired } from './desired.ts';
+import { type Collision, type Desired, isAlive } from './desired.ts';
 import type { Identity } from './identity.ts';
 import type { Standing } from './lease.ts';
 import type { PlanConflict, RegistrationPlan } from './plan.ts';
@@ -44,6 +44,7 @@ export interface RegistrationStatus {
   readonly owner?: string;
   readonly hostAddress?: string | undefined;
   readonly hostAddressRule?: string;
+  /** Those that run or are paused. */
   readonly containers: number;
   readonly services: readonly RegisteredServiceStatus[];
   /** Ports that are not registered, settings that were not taken as written, and services that others hold. */
@@ -72,7 +73,7 @@ export function registrationStatus({ identity, last, report, hasSucceeded }: Reg
     ...(report?.error !== undefined && { error: errorMessage(report.error) }),
     ...(last?.standing.kind === 'passive' && { rival: last.standing.rival }),
     ...identity,
-    containers: last?.containers.length ?? 0,
+    containers: last?.containers.filter(isAlive).length ?? 0,
     services: last === undefined ? [] : registeredServices(last),
     notes: last === undefined ? [] : statusNotes(last),
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWeb, type Web } from '../support/docker.ts';
 import { type RecordedRequest, type RecordingProxy, startRecordingProxy } from '../support/recording-proxy.ts';
+import { until } from '../support/until.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const SERVICES = 3;
@@ -22,6 +23,11 @@ beforeAll(async () => {
   await world.answeredBy(
     'idle',
     webs.map(({ hostname }) => hostname),
+  );
+  // At its start Portolan says its name and listens for another one; then it beats like the others.
+  await until(
+    'Portolan beats its own check',
+    () => proxy.requests.filter(({ path }) => path.includes('/check/update/portolan')).length > 1,
   );
 });
 

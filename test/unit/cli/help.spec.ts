@@ -82,7 +82,7 @@ describe('runHelp', () => {
       '  --resync DURATION                 read everything again this often; 0 for never',
       '                                    default: 30s',
       '  --ttl DURATION                    life of the container check without a heartbeat; 0 for no such check',
-      '                                    default: 60s',
+      '                                    default: 60s, longer above 300 services',
       '  --ttl-refresh DURATION            time between two heartbeats',
       '                                    default: a quarter of --ttl',
       '  --deregister always|on-success    the services of an ended container go always, or stay after a failure',

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Contention, createContention } from '../../../src/registration/contention.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { aRegistration } from '../../support/services.ts';
+
+const [a, b] = [aRegistration({ id: 'a' }), aRegistration({ id: 'b' })];
 
 let clock: FakeClock;
 let contention: Contention;
@@ -15,8 +18,8 @@ async function foundAfter(...waitsMs: readonly number[]): Promise<readonly (numb
   const until: (number | undefined)[] = [];
   for (const ms of waitsMs) {
     await clock.advance(ms);
-    contention.found('a');
-    until.push(contention.yieldedUntilMs('a'));
+    contention.found(a);
+    until.push(contention.yieldedUntilMs(a));
   }
   return until;
 }
@@ -29,9 +32,9 @@ describe('createContention', () => {
   it('takes the service back after that', async () => {
     await foundAfter(0, 0, 0);
     await clock.advance(599_999);
-    expect(contention.yieldedUntilMs('a')).toBe(600_000);
+    expect(contention.yieldedUntilMs(a)).toBe(600_000);
     await clock.advance(1);
-    expect(contention.yieldedUntilMs('a')).toBeUndefined();
+    expect(contention.yieldedUntilMs(a)).toBeUndefined();
   });
 
   it('needs three times again to give way again', async () => {
@@ -47,9 +50,23 @@ describe('createContention', () => {
     expect(await foundAfter(0, 30_000, 30_001, 29_999)).toEqual([undefined, undefined, undefined, 690_000]);
   });
 
+  it("holds for one definition: a container that was replaced since is nobody else's", async () => {
+    await foundAfter(0, 0, 0);
+    const replaced = aRegistration({ id: 'a', port: 1 });
+    contention.found(replaced);
+    expect([contention.yieldedUntilMs(replaced), contention.yieldedUntilMs(a)]).toEqual([undefined, 600_000]);
+  });
+
+  it('holds whatever the container check says and how long it lives', async () => {
+    await foundAfter(0, 0, 0);
+    const paused = { status: 'critical', output: 'paused: by docker pause' } as const;
+    const longer = aRegistration({ id: 'a' }, { ttlMs: 120_000, verdict: paused });
+    expect(contention.yieldedUntilMs(longer)).toBe(600_000);
+  });
+
   it('counts for each service on its own', async () => {
     await foundAfter(0, 0);
-    contention.found('b');
-    expect([contention.yieldedUntilMs('a'), contention.yieldedUntilMs('b')]).toEqual([undefined, undefined]);
+    contention.found(b);
+    expect([contention.yieldedUntilMs(a), contention.yieldedUntilMs(b)]).toEqual([undefined, undefined]);
   });
 });

@@ -102,6 +102,24 @@ describe('createRegistration, a program that writes our services as well', () =>
     expect(notesOf()).toEqual([contested('by somebody else')]);
   });
 
+  it('is also another Portolan with our mark and other definitions', async () => {
+    const theirs = aRegistration({ tags: ['theirs'] });
+    for (let time = 0; time < 3; time++) {
+      await catalog.register(theirs, signal);
+      await world.after(30_000);
+    }
+    expect(notesOf()).toEqual([contested('by somebody else')]);
+    expect((await catalog.services(signal)).get(WEB)?.tags).toEqual(['theirs']);
+  });
+
+  it('does not hold up what has become of the container since', async () => {
+    await quarrel(3);
+    const bindings = [{ hostIp: '0.0.0.0', hostPort: 32_999 }];
+    world.source.run(aContainer({ id: 'next', ports: [{ port: 80, protocol: 'tcp', bindings }] }), api);
+    expect(await world.after(0)).toEqual([`register ${WEB}`, WEB_RUNS]);
+    expect([await isMarked(), notesOf()]).toEqual([true, []]);
+  });
+
   it('does not take the service away by the end of its check, which it has left there', async () => {
     world = createRegistrationWorld({}, { registry: createRecordingRegistry(catalog) });
     world.source.run(web);

@@ -226,7 +226,9 @@ describe('createRegistration, an agent that takes no checks that run programs', 
       'cannot register a service; trying again',
       'registration fails; trying again',
     ]);
-    expect(world.controller.status().notes).toMatchObject([{ kind: 'warning', text: expect.stringContaining('SERVICE_CHECK_SCRIPT') }]);
+    expect(world.controller.status().notes).toMatchObject([
+      { kind: 'warning', text: expect.stringContaining('SERVICE_CHECK_SCRIPT') },
+    ]);
   });
 
   it('is not asked again until it may have been started anew', async () => {

@@ -8,6 +8,7 @@ const ID = 'node-a:web.1:80';
 const CHECK = `${ID}:container`;
 const NO_CHECKS: RegistryState['checks'] = new Map();
 const wanted = aRegistration();
+const OTHERWISE = { 'portolan-owner': 'owner-a', 'portolan-hash': 'another' };
 
 describe('planRegistration, tags that belong to the catalog', () => {
   const open = aRegistration({ tags: ['a'], enableTagOverride: true });
@@ -49,6 +50,7 @@ describe('planRegistration, services that somebody else changes again and again'
   it.each([
     { rule: 'that lost their mark', changed: { meta: {} }, owner: undefined },
     { rule: 'that kept their mark', changed: { port: 1 }, owner: 'owner-a' },
+    { rule: 'that were registered otherwise', changed: { meta: OTHERWISE }, owner: 'owner-a' },
   ])('are left alone, $rule', ({ changed, owner }) => {
     expect(plan([wanted], aRegistryState([wanted], changed), { isContested: () => true })).toEqual({
       ...NOTHING,
@@ -76,15 +78,11 @@ describe('planRegistration, services that somebody else changes again and again'
 
   it.each([
     { what: 'that are missing', state: aRegistryState([]) },
-    {
-      what: 'that have changed by our own doing',
-      state: aRegistryState([aRegistration({ port: 1 })]),
-    },
     { what: 'that have lost a check', state: { ...aRegistryState([wanted]), checks: NO_CHECKS } },
     { what: 'as they should be', state: aRegistryState([wanted]) },
   ])('are not asked for among those $what', ({ state }) => {
     const asked: string[] = [];
-    plan([wanted], state, { isContested: (id) => asked.push(id) > 0 });
+    plan([wanted], state, { isContested: ({ service }) => asked.push(service.id) > 0 });
     expect(asked).toEqual([]);
   });
 });

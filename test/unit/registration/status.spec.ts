@@ -72,8 +72,9 @@ describe('registrationStatus', () => {
     expect(registrationStatus(state)).toStrictEqual({ isReady: false, containers: 0, services: [], notes: [] });
   });
 
-  it('says who registers, and how many containers were seen', () => {
-    expect(statusOf({ containers: [aContainer(), aContainer()] })).toStrictEqual({
+  it('says who registers, and how many containers run', () => {
+    const containers = [aContainer(), aContainer({ state: 'paused' }), aContainer({ state: 'exited', exitCode: 1 })];
+    expect(statusOf({ containers })).toStrictEqual({
       isReady: true,
       ...identity,
       containers: 2,
