@@ -1,7 +1,9 @@
-// Writes the references that are made from the code: docs/flags.md.
+// Writes the references that are made from the code: docs/flags.md and docs/labels.md.
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { flagsReference } from './flags.ts';
+import { labelsReference } from './labels.ts';
 
 const docs = resolve(import.meta.dirname, '../../docs');
 writeFileSync(join(docs, 'flags.md'), flagsReference());
+writeFileSync(join(docs, 'labels.md'), labelsReference());

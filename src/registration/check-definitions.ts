@@ -5,6 +5,7 @@ import type { CheckTarget } from './check-target.ts';
 import { statusValue } from './check-values.ts';
 import { jsonEntries } from './checks-json.ts';
 import { isSwitchedOn, type Metadata, settingOf, type Warning } from './metadata.ts';
+import { SETTING_SPECS } from './setting-specs.ts';
 
 interface CheckResult {
   readonly checks: readonly CheckDefinition[];
@@ -47,7 +48,8 @@ export function containerCheckMode(metadata: Metadata): {
   if (isOff) return { mode: { kind: 'off' }, warnings: [] };
   const { warnings, warn } = createWarnings();
   const starting = labelField(metadata, 'check_starting');
-  const startingStatus = statusValue(starting, 'critical is used instead', warn) ?? 'critical';
+  const { fallback } = SETTING_SPECS.check_starting;
+  const startingStatus = statusValue(starting, `${fallback} is used instead`, warn) ?? fallback;
   return { mode: { kind: 'on', startingStatus }, warnings };
 }
 

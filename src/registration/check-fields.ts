@@ -1,4 +1,7 @@
 import { type Metadata, settingOf, type Warning } from './metadata.ts';
+import { isSettingKey, type SettingKey } from './setting-specs.ts';
+
+type NameOf<Key> = Key extends `check_${infer Name}` ? Name : never;
 
 /**
  * What can be said of one check, and its names: of a label after `SERVICE_CHECK_`, the usual one first. An entry of
@@ -30,7 +33,7 @@ export const FIELD_NAMES = {
   id: ['id'],
   name: ['name'],
   notes: ['notes'],
-} as const;
+} as const satisfies Readonly<Record<string, readonly NameOf<SettingKey>[]>>;
 
 export type CheckField = keyof typeof FIELD_NAMES;
 
@@ -57,17 +60,11 @@ export const CONCEALED = '(not shown)';
 
 const MAX_SHOWN = 200;
 
-/** Settings of the container check, which is not one of these. */
-const CONTAINER_CHECK_NAMES = ['container', 'starting'];
-const KNOWN_KEYS = new Set(
-  [...Object.values(FIELD_NAMES).flat(), ...CONTAINER_CHECK_NAMES].map((name) => `check_${name}`),
-);
-
 /** The check that labels ask for. Of two names of one thing the one that names the port counts, else the usual one. */
 export function labelFields(metadata: Metadata): CheckFields {
   const fields = new Map<CheckField, RawField>();
   for (const [field, names] of Object.entries(FIELD_NAMES)) {
-    const keys = names.map((name) => `check_${name}`).filter((key) => settingOf(metadata, key) !== undefined);
+    const keys = names.map((name) => `check_${name}` as const).filter((key) => settingOf(metadata, key) !== undefined);
     const key = keys.find((each) => metadata.get(each)?.isPortSpecific === true) ?? keys[0];
     const raw = key === undefined ? undefined : labelField(metadata, key);
     if (raw !== undefined) fields.set(field as CheckField, raw);
@@ -76,7 +73,7 @@ export function labelFields(metadata: Metadata): CheckFields {
 }
 
 /** One setting, unless it is missing or blank. */
-export function labelField(metadata: Metadata, key: string): RawField | undefined {
+export function labelField(metadata: Metadata, key: SettingKey): RawField | undefined {
   const written = settingOf(metadata, key);
   return written === undefined ? undefined : { text: written.trim(), written, label: metadata.get(key)?.label ?? key };
 }
@@ -84,7 +81,7 @@ export function labelField(metadata: Metadata, key: string): RawField | undefine
 /** Keys that look like settings of a check and are none: they never become Meta, so nobody would miss them. */
 export function unknownCheckLabels(metadata: Metadata): readonly Warning[] {
   return [...metadata]
-    .filter(([key]) => (key === 'check' || key.startsWith('check_')) && !KNOWN_KEYS.has(key))
+    .filter(([key]) => (key === 'check' || key.startsWith('check_')) && !isSettingKey(key))
     .map(([, { label }]) => ({ label, value: CONCEALED, problem: 'is no setting of a check; it is left out' }));
 }
 

@@ -7,12 +7,13 @@ import { type CheckTarget, checkUrl, connectionProblem, grpcTarget } from './che
 import { countValue, durationValue, given, lineValue, methodValue, notesValue, statusValue } from './check-values.ts';
 import { isOffWord } from './metadata.ts';
 import { cmdProgram, dockerProgram, scriptProblem, scriptProgram } from './script-checks.ts';
+import { SETTING_SPECS } from './setting-specs.ts';
 
 /** The strongest first. Source: registrator 6bfadbc, `consul/consul.go: buildCheck`; it has no `docker`. */
 const KINDS = ['http', 'https', 'cmd', 'script', 'docker', 'ttl', 'tcp', 'grpc'] as const;
 /** Kinds that `false`, `0`, `no` and `off` switch off. Of a script those words are the text. */
 const SWITCHES: readonly Kind[] = ['http', 'https', 'tcp', 'grpc'];
-const DEFAULT_INTERVAL = '10s';
+const DEFAULT_INTERVAL = SETTING_SPECS.check_interval.fallback;
 
 type Kind = (typeof KINDS)[number];
 

@@ -2,6 +2,7 @@ import type { CheckDefinition, ContainerCheckMode } from '../domain/service.ts';
 import { checkDefinitions, containerCheckMode } from './check-definitions.ts';
 import type { CheckTarget } from './check-target.ts';
 import { type Metadata, type MetadataValue, settingOf } from './metadata.ts';
+import { isSettingKey } from './setting-specs.ts';
 import { type FieldSource, sourceOf } from './sourced.ts';
 
 /** The field that says what a check of a kind tests. */
@@ -78,7 +79,7 @@ function fieldSources(
 
 function checkSettings(metadata: Metadata): readonly (readonly [string, MetadataValue])[] {
   return [...metadata].filter(
-    ([key]) => (key === 'checks' || key.startsWith('check_')) && settingOf(metadata, key) !== undefined,
+    ([key]) => key.startsWith('check') && isSettingKey(key) && settingOf(metadata, key) !== undefined,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ContainerPort, ContainerSnapshot } from '../domain/container.ts';
+import type { SettingKey } from './setting-specs.ts';
 import { type ContainerSettings, containerSettings, type Setting, type Warning, warningOf } from './settings.ts';
 
 export type { Warning } from './settings.ts';
@@ -14,8 +15,13 @@ export interface MetadataValue {
   readonly isPortSpecific: boolean;
 }
 
-/** Keys in lower case, without prefix and port: `name`, `check_http`, `version`. */
-export type Metadata = ReadonlyMap<string, MetadataValue>;
+/**
+ * Keys in lower case, without prefix and port: `name`, `check_http`, `version`. Only settings of the table can be asked
+ * for, so that none is read which the reference does not name.
+ */
+export interface Metadata extends Iterable<readonly [key: string, value: MetadataValue]> {
+  get(key: SettingKey): MetadataValue | undefined;
+}
 
 /**
  * The settings of `container` that hold for `port`, strongest first: a key that names port and protocol, one that names
@@ -47,13 +53,13 @@ export function metadataForPort(
 }
 
 /** The value of a key, or `undefined` when it is missing, empty or blank. */
-export function settingOf(metadata: Metadata, key: string): string | undefined {
+export function settingOf(metadata: Metadata, key: SettingKey): string | undefined {
   const value = metadata.get(key)?.value;
   return value === undefined || value.trim() === '' ? undefined : value;
 }
 
 /** Whether a switch is on. Missing and empty are off, and so are `false`, `0`, `no`, `off` in any case. */
-export function isSwitchedOn(metadata: Metadata, key: string): boolean {
+export function isSwitchedOn(metadata: Metadata, key: SettingKey): boolean {
   const value = settingOf(metadata, key);
   return value !== undefined && !isOffWord(value);
 }

@@ -1,10 +1,11 @@
 import type { RawField, Warn } from './check-fields.ts';
 import type { CheckTarget } from './check-target.ts';
 import { lineProblem } from './check-values.ts';
+import { SETTING_SPECS } from './setting-specs.ts';
 
 /** Linux gives a program at most 128 KiB in one argument. */
 const MAX_SCRIPT_LENGTH = 65_536;
-const DEFAULT_SHELL = '/bin/sh';
+const DEFAULT_SHELL = SETTING_SPECS.check_docker_shell.fallback;
 
 /** What a check runs, as the agent takes it: a program and its arguments. */
 export interface Program {

@@ -161,8 +161,9 @@ function describe(
 }
 
 function metaSources(meta: ServiceDefinition['meta'], metadata: Metadata): readonly FieldSource[] {
+  const settings = new Map(metadata);
   return Object.entries(meta).flatMap(([key, value]) => {
-    const setting = metadata.get(key);
+    const setting = settings.get(key);
     return setting === undefined ? [] : [{ field: `meta.${key}`, value, from: sourceOf(setting) }];
   });
 }

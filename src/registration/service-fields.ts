@@ -1,5 +1,6 @@
 import type { ServiceDefinition, ServiceWeights } from '../domain/service.ts';
 import { isSwitchedOn, type Metadata, settingOf, type Warning } from './metadata.ts';
+import { SETTING_SPECS } from './setting-specs.ts';
 import { type FieldSource, sourceOf } from './sourced.ts';
 
 /** The fields of a service that are only sent when a setting asks for them. */
@@ -11,9 +12,10 @@ interface Outcome<T> {
   readonly warnings: readonly Warning[];
 }
 
-/** What Consul takes; 1 is also its default for both. Source: hashicorp/consul 1.8.7, `structs.ValidateWeights`. */
+/** What Consul takes. Source: hashicorp/consul 1.8.7, `structs.ValidateWeights`. */
 const MAX_WEIGHT = 65_535;
-const DEFAULT_WEIGHT = 1;
+/** Consul's own. */
+const DEFAULT_WEIGHT = SETTING_SPECS.weights_passing.fallback;
 
 /** `ENABLE_TAG_OVERRIDE`, `WEIGHTS_PASSING`, `WEIGHTS_WARNING` and `NAMESPACE`. A bad value costs only itself. */
 export function serviceExtras(metadata: Metadata): Outcome<ServiceExtras> {

@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { flagsReference } from '../../scripts/reference/flags.ts';
+import { labelsReference } from '../../scripts/reference/labels.ts';
 import { markdownTable } from '../../scripts/reference/markdown.ts';
 
-it.each([['flags.md', flagsReference]])('docs/%s is what `npm run reference` writes', (name, reference) => {
+it.each([
+  ['flags.md', flagsReference],
+  ['labels.md', labelsReference],
+])('docs/%s is what `npm run reference` writes', (name, reference) => {
   expect(readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8')).toBe(reference());
 });
 

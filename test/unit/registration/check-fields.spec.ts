@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { labelFields, shownValue, unknownCheckLabels } from '../../../src/registration/check-fields.ts';
+import { FIELD_NAMES, labelFields, shownValue, unknownCheckLabels } from '../../../src/registration/check-fields.ts';
+import { CHECK_SETTING_SPECS } from '../../../src/registration/check-setting-specs.ts';
 import { metadataForPort } from '../../../src/registration/metadata.ts';
 import type { Labels } from '../../support/checks.ts';
 import { aContainer, http } from '../../support/containers.ts';
 
 const metadataOf = (labels: Labels) => metadataForPort(aContainer({ labels }), http).metadata;
+
+describe('FIELD_NAMES', () => {
+  it('are all settings of checks, but the list of them and those of the container check', () => {
+    const others = ['check_container', 'check_starting', 'checks'];
+    const names = Object.values(FIELD_NAMES).flatMap((each) => each.map((name) => `check_${name}`));
+    expect(new Set([...names, ...others])).toEqual(new Set(Object.keys(CHECK_SETTING_SPECS)));
+  });
+});
 
 describe('labelFields', () => {
   it('gives each setting with the label that it stands in, without the blanks around it', () => {

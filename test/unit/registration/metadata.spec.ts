@@ -154,7 +154,7 @@ describe('metadataForPort, keys that differ only in case', () => {
 });
 
 function withValue(value: string): Metadata {
-  return new Map([['x', { value, label: 'SERVICE_X', source: 'label', isPortSpecific: false }]]);
+  return new Map([['name', { value, label: 'SERVICE_NAME', source: 'label', isPortSpecific: false }]]);
 }
 
 describe('settingOf', () => {
@@ -164,24 +164,24 @@ describe('settingOf', () => {
     { value: '', setting: undefined },
     { value: ' \t\n', setting: undefined },
   ])('is $setting for the value "$value"', ({ value, setting }) => {
-    expect(settingOf(withValue(value), 'x')).toBe(setting);
+    expect(settingOf(withValue(value), 'name')).toBe(setting);
   });
 
   it('is undefined for a key that is missing', () => {
-    expect(settingOf(new Map(), 'x')).toBeUndefined();
+    expect(settingOf(new Map(), 'name')).toBeUndefined();
   });
 });
 
 describe('isSwitchedOn', () => {
   it.each(['true', '1', 'yes', 'on', 'TRUE', 'anything', 'falsehood', '00', '{{x}}'])('is on for %s', (value) => {
-    expect(isSwitchedOn(withValue(value), 'x')).toBe(true);
+    expect(isSwitchedOn(withValue(value), 'name')).toBe(true);
   });
 
   it.each(['false', '0', 'no', 'off', 'FALSE', 'No', ' off ', '', '  '])('is off for "%s"', (value) => {
-    expect(isSwitchedOn(withValue(value), 'x')).toBe(false);
+    expect(isSwitchedOn(withValue(value), 'name')).toBe(false);
   });
 
   it('is off for a key that is missing', () => {
-    expect(isSwitchedOn(new Map(), 'x')).toBe(false);
+    expect(isSwitchedOn(new Map(), 'name')).toBe(false);
   });
 });

@@ -19,7 +19,7 @@ describe('portSettings', () => {
       SERVICE_CHECK_STARTING: 'maybe',
     };
     const { parts, ...rest } = settingsOf(labels, 'eu')(dnsUdp);
-    expect(rest.metadata.get('version')?.value).toBe('1.2');
+    expect(new Map(rest.metadata).get('version')?.value).toBe('1.2');
     expect({ ...parts(), warnings: parts().warnings.map(({ label }) => label) }).toEqual({
       fields: { tags: ['a', 'b', 'eu', 'udp'], meta: { version: '1.2' }, weights: { passing: 5, warning: 1 } },
       containerCheck: { kind: 'on', startingStatus: 'critical' },
