@@ -81,7 +81,7 @@ export function labelField(metadata: Metadata, key: SettingKey): RawField | unde
 /** Keys that look like settings of a check and are none: they never become Meta, so nobody would miss them. */
 export function unknownCheckLabels(metadata: Metadata): readonly Warning[] {
   return [...metadata]
-    .filter(([key]) => (key === 'check' || key.startsWith('check_')) && !isSettingKey(key))
+    .filter(([key]) => key.startsWith('check_') && !isSettingKey(key))
     .map(([, { label }]) => ({ label, value: CONCEALED, problem: 'is no setting of a check; it is left out' }));
 }
 
