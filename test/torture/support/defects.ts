@@ -20,7 +20,7 @@ export const DEFECTS: readonly Defect[] = [
     file: 'registration/apply-plan.ts',
     from: 'await tools.registry.deregister(serviceId, signal);',
     to: '',
-    suits: (steps) => has(steps, 'rename') && has(steps, 'kill') && !has(steps, 'wipe consul'),
+    suits: (steps) => !has(steps, 'wipe consul') && ends(steps),
   },
   {
     name: 'never reads again what it once has read',
@@ -35,7 +35,7 @@ export const DEFECTS: readonly Defect[] = [
     from: "if (reply === 'unknown') onUnknown(checkId);",
     to: '',
     args: ['--resync', '0', '--ttl', '4s'],
-    suits: (steps) => has(steps, 'deregister by hand') && !has(steps, 'overwrite by hand'),
+    suits: (steps) => !has(steps, 'overwrite by hand') && isDeregisteredForGood(steps),
   },
   {
     name: 'never changes what is registered',
@@ -62,6 +62,31 @@ export const DEFECTS: readonly Defect[] = [
 
 function has(steps: readonly TimedStep[], kind: Step['kind']): boolean {
   return steps.some(({ step }) => step.kind === kind);
+}
+
+/** Whether a container with services is ended and not started again. */
+function ends(steps: readonly TimedStep[]): boolean {
+  return steps.some(({ step }) => {
+    if (step.kind !== 'run' || step.app.published.length === 0 || step.app.labels?.['SERVICE_IGNORE']) return false;
+    const own = steps.filter((other) => 'container' in other.step && other.step.container === step.container);
+    const last = own.at(-1)?.step.kind;
+    return own.length > 1 && (last === 'kill' || last === 'stop');
+  });
+}
+
+/** Whether a service is deregistered by hand, and nothing happens afterwards that would mend it by the way. */
+function isDeregisteredForGood(steps: readonly TimedStep[]): boolean {
+  const last = steps.findLastIndex(({ step }) => step.kind === 'deregister by hand');
+  const deregistered = steps[last]?.step;
+  if (deregistered?.kind !== 'deregister by hand') return false;
+  const isRunning = steps.slice(0, last).every(({ step }) => step.kind !== 'stop' && step.kind !== 'kill');
+  return (
+    isRunning &&
+    steps.slice(last + 1).every(({ step }) => {
+      if ('container' in step) return step.container !== deregistered.container;
+      return 'side' in step && step.side === 'docker';
+    })
+  );
 }
 
 /** Whether something of `kinds` is done between a fault and what mends it. */
