@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { takePorts } from '../support/ports.ts';
-import { startSimulatedDocker } from '../support/torture-docker.ts';
+import { startSimulatedDocker } from '../support/simulated-docker.ts';
 import { until } from '../support/until.ts';
 import { readAgent } from './support/agent-state.ts';
 import { startConsulServer } from './support/consul-server.ts';
@@ -22,9 +22,9 @@ it('F34: with four busy loops on the machine no check of 300 services turns crit
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'portolan-starved-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const socket = join(folder, 'docker.sock');
-  const simulated = await startSimulatedDocker(socket, SERVICES);
+  const simulated = await startSimulatedDocker(folder);
   onTestFinished(simulated.close);
+  simulated.start(SERVICES);
   const consul = await startConsulServer();
   onTestFinished(consul.remove);
   const daemon = createDaemon({
@@ -32,7 +32,7 @@ it('F34: with four busy loops on the machine no check of 300 services turns crit
     hostname: 'starved',
     adminPort: await takePorts(1),
     folder,
-    args: ['--docker-host', `unix://${socket}`, ...ARGS],
+    args: ['--docker-host', simulated.host, ...ARGS],
   });
   onTestFinished(daemon.kill);
   daemon.start();
