@@ -154,9 +154,12 @@ describe.concurrent('what containers do', () => {
     };
     for (const [i, container] of containers.entries()) {
       await heldBy(container);
-      const { notes = [] } = (await rig.daemon.status()).registration ?? {};
       const losers = containers.slice(i + 1).map((_, offset) => `f47-twin${i + 1 + offset}`);
-      expect(notes.filter(({ kind }) => kind === 'conflict').map((note) => note.container)).toEqual(losers.toSorted());
+      await until('the others are shown as conflicts', async () => {
+        const { notes = [] } = (await rig.daemon.status()).registration ?? {};
+        const shown = notes.filter(({ kind }) => kind === 'conflict').map((note) => note.container);
+        return shown.join() === losers.toSorted().join();
+      });
       const before = rig.recorder.writes(`${rig.run}-twin`).length;
       const lists = rig.recorder.lists();
       await until('three more resyncs', () => rig.recorder.lists() >= lists + 3);
