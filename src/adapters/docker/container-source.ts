@@ -22,6 +22,8 @@ export interface ContainerSourceDeps {
   readonly keepsEnded: boolean;
 }
 
+/** Up to so many containers are inspected at once; more are listed before, to leave out those that are gone. */
+const FEW = 8;
 /** So many containers in one filter: with 64 digits each they stay far below the longest address that proxies take. */
 const MAX_IDS = 50;
 const MAX_LISTS = 4;
@@ -46,8 +48,8 @@ interface State {
 }
 
 /**
- * Docker as a source of containers. Events only say where to look: a container of which an event tells is listed, and
- * inspected if it is still there; whenever events may have been missed everything is listed again.
+ * Docker as a source of containers. Events only say where to look: a container of which an event tells is inspected
+ * again, and whenever events may have been missed everything is listed again.
  */
 export function createContainerSource(deps: ContainerSourceDeps): ContainerSource {
   const { client, keepsEnded } = deps;
@@ -71,8 +73,7 @@ export function createContainerSource(deps: ContainerSourceDeps): ContainerSourc
     },
     watch: async (onWake, signal) => {
       const onEvent = (event: DockerEvent | undefined): void => {
-        noteEvent(state, event);
-        onWake(`docker: ${event?.action ?? 'an event that is not understood'}`);
+        if (noteEvent(state, event)) onWake(`docker: ${event?.action ?? 'an event that is not understood'}`);
       };
       const onOpen = (): void => {
         state.mustList = true;
@@ -118,25 +119,31 @@ interface Wish {
   readonly touched: ReadonlySet<string>;
 }
 
-/** Lists before it inspects: of a container that is busy starting or ending Docker's list answers at once. */
-async function lookUp(
-  { ids, touched }: Wish,
-  { client, keepsEnded }: ContainerSourceDeps,
-  state: State,
-  signal: AbortSignal,
-): Promise<void> {
+/** Inspects what may be new. Lists before where that saves an inspection, or is the faster way to know what is gone. */
+async function lookUp(wish: Wish, deps: ContainerSourceDeps, state: State, signal: AbortSignal): Promise<void> {
   const { inspections } = state;
-  const toList = ids && (await inspections.inspectEnded(ids, signal));
-  const listed = await list(client, { all: keepsEnded, ids: toList }, signal);
-  // An engine that does not say the state leaves it to the inspection.
-  const wanted = new Map(
-    listed.filter((one) => one.state === '' || state.isWanted(one.state)).map((it) => [it.id, it]),
-  );
-  for (const id of toList ?? inspections.ids()) if (!wanted.has(id)) inspections.forget(id);
-  const due = [...wanted.values()].filter((one) => touched.has(one.id) || inspections.isNews(one));
+  const { ids, touched } = wish;
+  const others = ids && (await inspections.inspectEnded(ids, signal));
+  const isFew = others !== undefined && others.length <= FEW;
+  const toList = isFew ? others.filter((id) => inspections.isAwaited(id)) : others;
+  const unlisted = isFew ? others.filter((id) => !inspections.isAwaited(id)).map((id) => ({ id })) : [];
+  const listed = await listWanted(toList, deps, state, signal);
+  for (const id of toList ?? inspections.ids()) if (!listed.has(id)) inspections.forget(id);
+  const due = [...listed.values()].filter((one) => touched.has(one.id) || inspections.isNews(one));
   // At first nothing may be missing: it would be taken for gone.
-  await inspections.refresh(due, state.hasSeenAll ? 'in-time' : 'for-all', signal);
+  await inspections.refresh([...unlisted, ...due], state.hasSeenAll ? 'in-time' : 'for-all', signal);
   if (ids === undefined) state.hasSeenAll = true;
+}
+
+async function listWanted(
+  ids: readonly string[] | undefined,
+  { client, keepsEnded }: ContainerSourceDeps,
+  { isWanted }: State,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, ListedContainer>> {
+  const listed = await list(client, { all: keepsEnded, ids }, signal);
+  // An engine that does not say the state leaves it to the inspection.
+  return new Map(listed.filter(({ state }) => state === '' || isWanted(state)).map((one) => [one.id, one]));
 }
 
 async function list(
@@ -155,16 +162,22 @@ async function list(
   return lists.flat();
 }
 
-function noteEvent(state: State, event: DockerEvent | undefined): void {
+/** Gives whether there is something to look at. */
+function noteEvent(state: State, event: DockerEvent | undefined): boolean {
+  const { stopNotes, endNotes, touched, inspections } = state;
   if (event?.containerId === undefined) {
     state.mustList = true;
-    return;
+    return true;
   }
   const { action, containerId, timeMs, exitCode, signal = '' } = event;
-  if (action === 'die') state.endNotes.note(containerId, { timeMs, exitCode });
+  // A container is connected before it starts, and Docker says nothing of it until then.
+  const isOfNetwork = action === 'connect' || action === 'disconnect';
+  if (isOfNetwork && !touched.has(containerId) && !inspections.has(containerId)) return false;
+  if (action === 'die') endNotes.note(containerId, { timeMs, exitCode });
   // A signal changes nothing that could be looked up.
-  if (action === 'kill') state.stopNotes.note(containerId, signal, timeMs);
-  else state.touched.add(containerId);
+  if (action === 'kill') stopNotes.note(containerId, signal, timeMs);
+  else touched.add(containerId);
+  return true;
 }
 
 /** Where as many containers cannot be read as can, it is not the containers that are broken. */

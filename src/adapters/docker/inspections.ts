@@ -30,6 +30,8 @@ export interface Inspections {
   /** Those that are known, and those that will be when Docker answers. */
   ids(): Iterable<string>;
   has(containerId: string): boolean;
+  /** Whether Docker has been asked about it and has not answered yet. */
+  isAwaited(containerId: string): boolean;
   /** It is gone; what Docker still says of it does not count. */
   forget(containerId: string): void;
   /**
@@ -40,16 +42,19 @@ export interface Inspections {
   /** Whether the list says something new of it. */
   isNews(container: ListedContainer): boolean;
   /** Inspects them; waits for all answers, or for those that come in time. Throws what the client throws. */
-  refresh(containers: readonly ListedContainer[], waits: 'for-all' | 'in-time', signal: AbortSignal): Promise<void>;
+  refresh(containers: readonly ToInspect[], waits: 'for-all' | 'in-time', signal: AbortSignal): Promise<void>;
 }
 
+/** A container to inspect; with the fingerprint of a list that was read before. */
+export type ToInspect = Pick<ListedContainer, 'id'> & Partial<Pick<ListedContainer, 'name' | 'fingerprint'>>;
+
 export interface Known extends InspectedContainer {
-  /** As listed before it was inspected. */
-  readonly fingerprint: string;
+  /** As listed before it was inspected, if it was. */
+  readonly fingerprint: string | undefined;
 }
 
 interface Look {
-  readonly container: ListedContainer;
+  readonly container: ToInspect;
   /** What was noted of its end when it began. */
   readonly end: EndNote | undefined;
   done: Promise<void>;
@@ -81,6 +86,7 @@ export function createInspections(deps: InspectionsDeps): Inspections {
     known,
     ids: () => new Set([...known.keys(), ...looks.keys(), ...deps.unreadable.ids()]),
     has: (id) => known.has(id) || looks.has(id),
+    isAwaited: (id) => looks.has(id),
     forget: (id) => {
       known.delete(id);
       looks.delete(id);
@@ -88,10 +94,10 @@ export function createInspections(deps: InspectionsDeps): Inspections {
     },
     inspectEnded: async (ids, signal) => {
       const room = Math.max(0, MAX_LOOKS - looks.size);
-      const ended = ids.flatMap((id) => endedContainer(context, id) ?? []).slice(0, room);
-      await refresh(context, ended, 'in-time', signal);
-      const endedIds = new Set(ended.map(({ id }) => id));
-      return ids.filter((id) => !endedIds.has(id));
+      const ended = new Set(ids.filter((id) => hasEnded(context, id)).slice(0, room));
+      const containers = [...ended].map((id) => ({ id }));
+      await refresh(context, containers, 'in-time', signal);
+      return ids.filter((id) => !ended.has(id));
     },
     isNews: (container) =>
       known.get(container.id)?.fingerprint !== container.fingerprint && !deps.unreadable.isResting(container),
@@ -101,7 +107,7 @@ export function createInspections(deps: InspectionsDeps): Inspections {
 
 async function refresh(
   context: Context,
-  containers: readonly ListedContainer[],
+  containers: readonly ToInspect[],
   waits: 'for-all' | 'in-time',
   signal: AbortSignal,
 ): Promise<void> {
@@ -119,7 +125,7 @@ async function refresh(
     const look = running ?? begin(context, container, signal);
     if (waits === 'for-all') return await look.done;
     if (look.isLate) return;
-    const ms = endedContainer(context, id) === undefined ? patienceMs : 0;
+    const ms = hasEnded(context, id) ? 0 : patienceMs;
     const isDone = await isDoneWithin(look.done, { clock, ms, signal });
     // Done in the same moment: nobody but this pass will hear of a failure.
     if (isDone || looks.get(id) !== look) return await look.done;
@@ -128,15 +134,13 @@ async function refresh(
   });
 }
 
-/** As it was listed at last, if what is known of it was told to have ended. */
-function endedContainer({ known, endNotes }: Context, id: string): ListedContainer | undefined {
+/** Whether what is known of it was told to have ended. */
+function hasEnded({ known, endNotes }: Context, id: string): boolean {
   const container = known.get(id);
-  if (container === undefined || endNotes.endOf(container.snapshot) === undefined) return undefined;
-  const { fingerprint, snapshot } = container;
-  return { id, name: snapshot.name, state: '', fingerprint };
+  return container !== undefined && endNotes.endOf(container.snapshot) !== undefined;
 }
 
-function begin(context: Context, container: ListedContainer, signal: AbortSignal): Look {
+function begin(context: Context, container: ToInspect, signal: AbortSignal): Look {
   const end = context.endNotes.current(container.id);
   const look: Look = { container, end, done: Promise.resolve(), isLate: false, isOutdated: false };
   context.looks.set(container.id, look);
@@ -183,7 +187,9 @@ function take(context: Context, { container, end }: Look, inspection: Inspection
     case 'unreadable':
     case 'too-long': {
       const { error, kind } = inspection;
-      const restMs = unreadable.failed(container, { error, isOwnFault: kind === 'too-long', isKnown: known.has(id) });
+      const name = container.name ?? known.get(id)?.snapshot.name ?? id.slice(0, 12);
+      const failure = { error, isOwnFault: kind === 'too-long', isKnown: known.has(id) };
+      const restMs = unreadable.failed({ id, name, fingerprint }, failure);
       if (restMs === 0) throw error;
       const tryAgain = () => {
         touch(id);

@@ -10,13 +10,20 @@ import type { ListedContainer } from './listed-container.ts';
  */
 export interface Unreadable {
   /** Gives how long the container rests, in milliseconds; 0 after its first failure. */
-  failed(container: ListedContainer, failure: Failure): number;
+  failed(container: FailedContainer, failure: Failure): number;
   readable(containerId: string): void;
   forget(containerId: string): void;
   isResting(container: ListedContainer): boolean;
   /** Why those cannot be read whose failure may be Docker's. */
   errors(): readonly PortolanError[];
   ids(): Iterable<string>;
+}
+
+export interface FailedContainer {
+  readonly id: string;
+  readonly name: string;
+  /** As listed before it was inspected, if it was. */
+  readonly fingerprint: string | undefined;
 }
 
 export interface Failure {
@@ -27,9 +34,7 @@ export interface Failure {
   readonly isKnown: boolean;
 }
 
-interface Trouble {
-  readonly fingerprint: string;
-  readonly name: string;
+interface Trouble extends Omit<FailedContainer, 'id'> {
   readonly failures: number;
   readonly isOwnFault: boolean;
   readonly error: PortolanError;

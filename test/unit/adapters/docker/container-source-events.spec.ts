@@ -66,13 +66,13 @@ describe('createContainerSource, events', () => {
     expect(client.takeCalls()).toEqual(['events', 'list']);
   });
 
-  it('lists and inspects the container of which an event tells, and no other', async () => {
+  it('inspects the container of which an event tells, and lists nothing', async () => {
     await start();
     client.hold(held('a', { health: 'unhealthy' }), held('b'), held('c'));
     await tell(eventLine('health_status: unhealthy', 'a'));
     expect(wakes).toEqual(['docker: health_status: unhealthy']);
     expect((await look()).map(({ name, health }) => `${name} ${health}`)).toEqual(['a unhealthy', 'b none']);
-    expect(client.takeCalls()).toEqual(['list a', 'inspect a']);
+    expect(client.takeCalls()).toEqual(['inspect a']);
   });
 
   it('inspects a container once for many events', async () => {
@@ -81,18 +81,29 @@ describe('createContainerSource, events', () => {
     await tell(eventLine('die', 'a'), eventLine('destroy', 'a'), eventLine('start', 'c'), eventLine('rename', 'c'));
     expect(wakes).toEqual(['docker: die', 'docker: destroy', 'docker: start', 'docker: rename']);
     expect((await look()).map(({ name }) => name)).toEqual(['b', 'c']);
-    expect(client.takeCalls()).toEqual(['inspect a', 'list c', 'inspect c']);
+    expect(client.takeCalls()).toEqual(['inspect a', 'inspect c']);
   });
 
-  it('inspects no container that is listed no longer', async () => {
+  it('does not look at a container of which only a network tells, since it is about to start', async () => {
     await start();
-    client.hold(held('b'));
-    await tell(eventLine('destroy', 'a'), eventLine('start', 'x'));
-    expect((await look()).map(({ name }) => name)).toEqual(['b']);
-    expect(client.takeCalls()).toEqual(['list a x']);
+    const actor = { ID: 'net', Attributes: { container: 'c' } };
+    const connected = `${JSON.stringify({ Type: 'network', Action: 'connect', Actor: actor })}\n`;
+    await tell(connected);
+    expect(wakes).toEqual([]);
+    await tell(eventLine('start', 'c'), connected);
+    expect(wakes).toEqual(['docker: start', 'docker: connect']);
   });
 
-  it('lists the containers of very many events in parts, so that no address gets too long', async () => {
+  it('lists before it inspects when events tell of more than 8 containers, and inspects none that is gone', async () => {
+    await start();
+    const ids = Array.from({ length: 8 }, (_, i) => `c${i}`);
+    client.hold(held('b'), held('c7'));
+    await tell(eventLine('destroy', 'a'), ...ids.map((id) => eventLine('start', id)));
+    expect((await look()).map(({ name }) => name)).toEqual(['b', 'c7']);
+    expect(client.takeCalls()).toEqual(['list a c0 c1 c2 c3 c4 c5 c6 c7', 'inspect c7']);
+  });
+
+  it('lists very many containers in parts, so that no address gets too long', async () => {
     await start();
     const ids = Array.from({ length: 120 }, (_, i) => `c${i}`);
     await tell(...ids.map((id) => eventLine('start', id)));
@@ -107,7 +118,7 @@ describe('createContainerSource, events', () => {
     const actor = { ID: 'net', Attributes: { container: 'b' } };
     await tell(`${JSON.stringify({ Type: 'network', Action: 'connect', Actor: actor })}\n`);
     await look();
-    expect(client.takeCalls()).toEqual(['list b', 'inspect b']);
+    expect(client.takeCalls()).toEqual(['inspect b']);
   });
 
   it.each([
@@ -142,7 +153,7 @@ describe('createContainerSource, events', () => {
     await looking;
     client.takeCalls();
     await look();
-    expect(client.takeCalls()).toEqual(['list a', 'inspect a']);
+    expect(client.takeCalls()).toEqual(['inspect a']);
   });
 
   it('forgets no event over a look that failed, though the list shows no change', async () => {

@@ -103,7 +103,7 @@ describe('createContainerSource, a container of which Docker answers late', () =
     expect(wakes).toEqual(['docker: a late answer']);
     client.hold(held('a', { health: 'healthy' }), held('b'));
     expect(await names()).toEqual(['a healthy', 'b']);
-    expect(client.takeCalls()).toEqual(['list a', 'inspect a']);
+    expect(client.takeCalls()).toEqual(['inspect a']);
   });
 
   it.each([
