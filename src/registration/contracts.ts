@@ -8,7 +8,8 @@ export interface ContainerSource {
    * ended and were not removed. Reads what may have changed since the last time; with
    * `resync` it does not rely on events and lists them all again.
    *
-   * Throws `DOCKER_UNREACHABLE` or `DOCKER_REFUSED` when any part cannot be read.
+   * A single container that cannot be read stays as it was known, or is left out. Throws `DOCKER_UNREACHABLE` or
+   * `DOCKER_REFUSED` when the others cannot be read either.
    */
   observe(cause: { readonly resync: boolean }, signal: AbortSignal): Promise<readonly ContainerSnapshot[]>;
   /**
