@@ -1,25 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type DefinitionOptions, serviceDefinitions } from '../../../src/registration/service-definitions.ts';
+import { serviceDefinitions } from '../../../src/registration/service-definitions.ts';
 import { aContainer } from '../../support/containers.ts';
+import { definitionOptions } from '../../support/registration-options.ts';
 import { aService } from '../../support/services.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-const OPTIONS: DefinitionOptions = {
-  hostname: 'node-a',
-  hostAddress: '192.0.2.10',
-  ip: undefined,
-  internal: false,
-  useIpFromLabel: undefined,
-  network: undefined,
-  enableScriptChecks: false,
-  explicit: false,
-  tags: '',
-};
-
 /** The only service of a container, and its warnings as `label problem`. */
 function derive(labels: Labels) {
-  const outcomes = serviceDefinitions(aContainer({ labels }), OPTIONS);
+  const outcomes = serviceDefinitions(aContainer({ labels }), definitionOptions);
   return {
     service: outcomes.flatMap((outcome) => (outcome.kind === 'defined' ? [outcome.service] : []))[0],
     warnings: outcomes.flatMap(({ warnings }) => warnings.map(({ label, problem }) => `${label} ${problem}`)),

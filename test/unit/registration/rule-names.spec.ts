@@ -3,25 +3,15 @@ import type { ContainerPort, ContainerSnapshot } from '../../../src/domain/conta
 import type { ServiceDefinition } from '../../../src/domain/service.ts';
 import { type DefinitionOptions, serviceDefinitions } from '../../../src/registration/service-definitions.ts';
 import { aContainer, dnsTcp, dnsUdp, http } from '../../support/containers.ts';
+import { definitionOptions } from '../../support/registration-options.ts';
 import { aService } from '../../support/services.ts';
 
-const OPTIONS: DefinitionOptions = {
-  hostname: 'node-a',
-  hostAddress: '192.0.2.10',
-  ip: undefined,
-  internal: false,
-  useIpFromLabel: undefined,
-  network: undefined,
-  enableScriptChecks: false,
-  explicit: false,
-  tags: '',
-};
 const https: ContainerPort = { port: 443, protocol: 'tcp', bindings: [{ hostIp: '0.0.0.0', hostPort: 32_443 }] };
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 /** Services and warnings of a container, whole. */
 function derive(over: Partial<ContainerSnapshot>, options: Partial<DefinitionOptions> = {}) {
-  const outcomes = serviceDefinitions(aContainer(over), { ...OPTIONS, ...options });
+  const outcomes = serviceDefinitions(aContainer(over), { ...definitionOptions, ...options });
   return {
     services: outcomes.map((outcome) => (outcome.kind === 'defined' ? outcome.service : outcome.reason)),
     warnings: outcomes.flatMap(({ warnings }) => warnings),

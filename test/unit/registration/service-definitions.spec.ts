@@ -2,24 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerPort, ContainerSnapshot } from '../../../src/domain/container.ts';
 import { type DefinitionOptions, serviceDefinitions } from '../../../src/registration/service-definitions.ts';
 import { aContainer, dnsTcp, dnsUdp, http } from '../../support/containers.ts';
-
-const OPTIONS: DefinitionOptions = {
-  hostname: 'node-a',
-  hostAddress: '192.0.2.10',
-  ip: undefined,
-  internal: false,
-  useIpFromLabel: undefined,
-  network: undefined,
-  enableScriptChecks: false,
-  explicit: false,
-  tags: '',
-};
+import { definitionOptions } from '../../support/registration-options.ts';
 
 const https: ContainerPort = { port: 443, protocol: 'tcp', bindings: [{ hostIp: '0.0.0.0', hostPort: 32_443 }] };
 const exposed: ContainerPort = { port: 9000, protocol: 'tcp', bindings: [] };
 
 const define = (over: Partial<ContainerSnapshot> = {}, options: Partial<DefinitionOptions> = {}) =>
-  serviceDefinitions(aContainer(over), { ...OPTIONS, ...options });
+  serviceDefinitions(aContainer(over), { ...definitionOptions, ...options });
 const services = (over: Partial<ContainerSnapshot>, options?: Partial<DefinitionOptions>) =>
   define(over, options).flatMap((outcome) => (outcome.kind === 'defined' ? [outcome.service] : []));
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registrationBody } from '../../../../src/adapters/consul/registration-body.ts';
 import { createConsulRegistry } from '../../../../src/adapters/consul/service-registry.ts';
-import type { CheckDefinition } from '../../../../src/domain/service.ts';
 import type { ServiceRegistry } from '../../../../src/registration/contracts.ts';
 import { createFakeClock, settle } from '../../../support/fake-clock.ts';
 import { createHttpStub, type HttpStub } from '../../../support/http-stub.ts';
@@ -22,78 +21,6 @@ afterEach(() => stub.close());
 
 const sent = () =>
   stub.requests.map(({ method, path, body }) => ({ method, path, ...(body !== '' && { body: JSON.parse(body) }) }));
-
-describe('registrationBody', () => {
-  it('holds the whole of a registration', () => {
-    const registration = aRegistration({ tags: ['b', 'a', 'c'] });
-    expect(registrationBody(registration)).toEqual({
-      ID: 'node-a:web.1:80',
-      Name: 'web',
-      Address: '192.0.2.5',
-      Port: 32_080,
-      Tags: ['b', 'a', 'c'],
-      Meta: { version: '7', 'portolan-owner': 'us', 'portolan-hash': registration.meta['portolan-hash'] },
-      Checks: [
-        {
-          CheckID: 'node-a:web.1:80:container',
-          Name: "Container of service 'web'",
-          Notes: 'What Docker says of the container; Portolan repeats it within 1m',
-          TTL: '1m',
-          Status: 'passing',
-        },
-      ],
-    });
-  });
-
-  it('has no checks when there are none', () => {
-    expect(registrationBody(aRegistration({ containerCheck: { kind: 'off' } }))).toMatchObject({ Checks: [] });
-  });
-
-  it.each<{ rule: string; check: CheckDefinition; body: unknown }>([
-    {
-      rule: 'HTTP',
-      check: { id: 'a', name: 'A', kind: 'http', url: 'http://192.0.2.7:32080/', interval: '10s' },
-      body: { CheckID: 'a', Name: 'A', HTTP: 'http://192.0.2.7:32080/', Interval: '10s' },
-    },
-    {
-      rule: 'HTTP with everything',
-      check: {
-        id: 'a',
-        name: 'A',
-        kind: 'http',
-        url: 'http://x/',
-        method: 'HEAD',
-        interval: '10s',
-        timeout: '2s',
-        initialStatus: 'warning',
-        deregisterCriticalServiceAfter: '1h',
-      },
-      body: {
-        CheckID: 'a',
-        Name: 'A',
-        Status: 'warning',
-        DeregisterCriticalServiceAfter: '1h',
-        HTTP: 'http://x/',
-        Method: 'HEAD',
-        Interval: '10s',
-        Timeout: '2s',
-      },
-    },
-    {
-      rule: 'TCP',
-      check: { id: 'a', name: 'A', kind: 'tcp', target: '192.0.2.7:32080', interval: '10s', timeout: '2s' },
-      body: { CheckID: 'a', Name: 'A', TCP: '192.0.2.7:32080', Interval: '10s', Timeout: '2s' },
-    },
-    {
-      rule: 'TTL',
-      check: { id: 'a', name: 'A', kind: 'ttl', ttl: '30s', initialStatus: 'passing' },
-      body: { CheckID: 'a', Name: 'A', Status: 'passing', TTL: '30s' },
-    },
-  ])('writes a check by $rule', ({ check, body }) => {
-    const registration = aRegistration({ checks: [check], containerCheck: { kind: 'off' } });
-    expect(registrationBody(registration)['Checks']).toEqual([body]);
-  });
-});
 
 describe('the registry of Consul', () => {
   it('registers with all checks, and without those of before', async () => {
