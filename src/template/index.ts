@@ -15,6 +15,6 @@ export { float64, floatOf, int, int64, integerOf, textOfValue, uint64 } from './
 export { itemAt, sequenceOf } from './value/sequences.ts';
 export { isTrue } from './value/truth.ts';
 export { kindOf, typeOf } from './value/type-of.ts';
-export { goType } from './value/type-parser.ts';
+export { funcType, goType } from './value/type-parser.ts';
 export { type GoType, mapOf, namedType, pointerTo, sliceOf, structType } from './value/types.ts';
 export { GoChannel, GoFunction, GoMap, GoNil, GoScalar, GoSlice, GoStruct, type Value } from './value/values.ts';

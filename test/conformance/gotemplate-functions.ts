@@ -1,10 +1,14 @@
 import {
+  bytesOf,
   formatValue,
-  type GoFunction,
+  funcType,
+  GoFunction,
   GoSlice,
   goFunction,
   goMethod,
   goType,
+  int,
+  integerOf,
   namedType,
   sliceOf,
   type Value,
@@ -13,7 +17,9 @@ import {
 const duration = namedType('time.Duration', goType('int64'), {
   String: goMethod('func() string', (nanoseconds: bigint) => `${Number(nanoseconds) / 1e9}s`),
 });
-const adder = goFunction('func(int, int) int', (a: number, b: number) => a + b);
+// With values, not raw numbers: exact for all of Go's integers.
+const sum = ([a, b]: readonly Value[]): Value => int((integerOf(a) ?? 0n) + (integerOf(b) ?? 0n));
+const adder = new GoFunction(funcType('func(int, int) int'), sum);
 
 /** The functions that the recorded templates use, as `helpers` of the recording describes them. */
 export const FUNCTIONS: Readonly<Record<string, GoFunction>> = {
@@ -24,7 +30,7 @@ export const FUNCTIONS: Readonly<Record<string, GoFunction>> = {
   boom: goFunction('func() string', () => {
     throw new Error('boom');
   }),
-  bytes: goFunction('func(string) []byte', (text: string) => new TextEncoder().encode(text)),
+  bytes: goFunction('func(string) []byte', bytesOf),
   chan3: goFunction('func() <-chan int64', () => [0n, 1n, 2n]),
   dict: goFunction('func(...any) map[string]any', (...pairs: Value[]) => {
     const keys = pairs.filter((_, i) => i % 2 === 0);

@@ -1,4 +1,5 @@
 import { paramType } from '../value/functions.ts';
+import { held } from '../value/structs.ts';
 import { typeOf } from '../value/type-of.ts';
 import { GoFunction, GoNil, type Value } from '../value/values.ts';
 import { converted } from './collections.ts';
@@ -6,7 +7,7 @@ import { converted } from './collections.ts';
 /** Calls a function that is a value. `name` is what the template calls it. Source: Go's `funcs.go`, `call`. */
 export function callFunction(name: string, values: readonly Value[], context: unknown): Value {
   const [target, ...args] = values;
-  if (target === undefined || target === null) throw new Error('call of nil');
+  if (held(target) === undefined) throw new Error('call of nil');
   const type = typeOf(target);
   if (type.kind !== 'func') throw new Error(`non-function ${name} of type ${type.name}`);
   const least = type.params.length - (type.isVariadic ? 1 : 0);
@@ -16,7 +17,7 @@ export function callFunction(name: string, values: readonly Value[], context: un
   }
   const given = args.map((arg, i) => {
     try {
-      return converted(arg ?? undefined, paramType(type, i));
+      return converted(held(arg), paramType(type, i));
     } catch (error) {
       throw new Error(`arg ${i}: ${(error as Error).message}`, { cause: error });
     }

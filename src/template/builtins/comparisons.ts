@@ -1,7 +1,7 @@
 import { formatValue } from '../format/print.ts';
 import { compareTexts } from '../text/utf8.ts';
 import { boolOf, complexOf, floatOf, integerOf, textOfValue } from '../value/numbers.ts';
-import { fieldValue } from '../value/structs.ts';
+import { fieldValue, held } from '../value/structs.ts';
 import { typeOf } from '../value/type-of.ts';
 import { type GoType, isIntKind, isUintKind } from '../value/types.ts';
 import { GoMap, GoNil, GoSlice, GoStruct, type Value } from '../value/values.ts';
@@ -11,13 +11,13 @@ type BasicKind = 'bool' | 'complex' | 'float' | 'int' | 'string' | 'uint';
 /** Whether a value equals one of the others. Source: Go's `text/template`, `funcs.go`, `eq`. */
 export function equal(first: Value, others: readonly Value[]): boolean {
   if (others.length === 0) throw new Error('missing argument for comparison');
-  const value = first ?? undefined;
-  return others.some((other) => equalTwo(value, other ?? undefined));
+  const value = held(first);
+  return others.some((other) => equalTwo(value, held(other)));
 }
 
 /** Whether one value is below another. Source: Go's `funcs.go`, `lt`. */
 export function less(first: Value, second: Value): boolean {
-  const [a, b] = [first ?? undefined, second ?? undefined];
+  const [a, b] = [held(first), held(second)];
   const [kind, other] = [basicKind(a), basicKind(b)];
   if (kind === undefined || other === undefined) throw new Error('invalid type for comparison');
   if (kind !== other && !areIntegers(kind, other)) throw incompatible(a, b);
@@ -71,7 +71,7 @@ function isSame(a: Value, b: Value): boolean {
   if (!(a instanceof GoStruct && b instanceof GoStruct)) return a === b;
   if (a.type.kind === 'ptr') return a.target === b.target;
   for (const field of a.struct.fields.values()) {
-    if (!equalTwo(fieldValue(a, field) ?? undefined, fieldValue(b, field) ?? undefined)) return false;
+    if (!equalTwo(held(fieldValue(a, field)), held(fieldValue(b, field)))) return false;
   }
   return true;
 }

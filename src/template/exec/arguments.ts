@@ -2,6 +2,7 @@ import type { BoolNode, NumberNode, StringNode } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
 import { wrap } from '../value/convert.ts';
 import { int } from '../value/numbers.ts';
+import { held } from '../value/structs.ts';
 import { typeOf } from '../value/type-of.ts';
 import {
   ANY,
@@ -34,7 +35,8 @@ export function validated(machine: Machine, value: Value, type: GoType): Value {
   if (value === undefined) {
     return canBeNil(type) ? wrap(type, undefined) : fail(machine, `invalid value; expected ${type.name}`);
   }
-  if (type === ANY) return value;
+  // What an interface holds goes from one to the other, also if it is nothing.
+  if (type === ANY) return held(value) ?? null;
   const from = typeOf(value);
   if (value !== null && isAssignable(from, type)) return value;
   if (value instanceof GoStruct && from.kind === 'ptr' && isAssignable(from.elem, type)) {

@@ -34,7 +34,7 @@ export function run(
     context: options.context,
     maxOutputBytes: options.maxOutputBytes ?? Number.POSITIVE_INFINITY,
     ...{ frames: [], loops: [], scopes: [], pc: 0, out: '' },
-    ...{ dot, dotType: undefined, node: program.tree.root },
+    ...{ dot, dotType: undefined, holder: undefined, node: program.tree.root },
     variables: [{ name: '$', value: dot, type: undefined }],
   };
   try {

@@ -41,6 +41,7 @@ export function followFields(
   for (let i = 0; i < fields.length; i++) {
     const name = fields[i] ?? '';
     const isLast = i === fields.length - 1;
+    machine.holder = value;
     const member = isLast && last !== NO_ARGUMENTS ? undefined : plainMember(value, name);
     const next = member ?? evaluateField(machine, { value, type }, [name, node], isLast ? last : NO_ARGUMENTS);
     if (!isLast) type = memberType(value, name);
@@ -116,7 +117,7 @@ function invokeMethod(
 }
 
 /** The interface type of what a container holds under a name; `undefined` when what it holds is known exactly. */
-function memberType(container: Value, name: string): GoType | undefined {
+export function memberType(container: Value, name: string): GoType | undefined {
   if (container instanceof Map) return ANY;
   const type = typeOf(container);
   const member =

@@ -66,6 +66,8 @@ export interface Machine {
   /** As of a variable. */
   dotType: GoType | undefined;
   variables: Variable[];
+  /** Whose field was evaluated last. */
+  holder: Value;
   /** What is being evaluated: errors say so. */
   node: Node;
   out: string;

@@ -1,15 +1,16 @@
 import { BUILTINS } from '../builtins/builtins.ts';
 import { callFunction } from '../builtins/call.ts';
+import { SeenAs } from '../builtins/collections.ts';
 import type { ChainNode, CommandNode, IdentifierNode, OperandNode, PipeNode } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
 import { textOfValue } from '../value/numbers.ts';
 import { isTrue } from '../value/truth.ts';
 import { typeOf } from '../value/type-of.ts';
-import { REFLECT_VALUE } from '../value/types.ts';
+import { type GoType, REFLECT_VALUE } from '../value/types.ts';
 import type { GoFunction, Value } from '../value/values.ts';
 import { type Argument, type Final, idealValue, literalFor, MISSING, nilFor, validated } from './arguments.ts';
 import { type Callee, call, checkCount } from './call.ts';
-import { evaluateField, type FieldArguments, followFields, NO_ARGUMENTS, plainMember } from './fields.ts';
+import { evaluateField, type FieldArguments, followFields, memberType, NO_ARGUMENTS, plainMember } from './fields.ts';
 import { fail, findVariable, type Machine } from './machine.ts';
 
 /** Functions by name. They win over the builtins. */
@@ -42,7 +43,10 @@ export function compilePipe(pipe: PipeNode, functions: Functions): Operand {
 /** A command of a pipeline, which gets the value of the one before. Source: Go's `exec.go`, `evalCommand`. */
 function compileCommand(command: CommandNode, functions: Functions): (machine: Machine, final: Final) => Value {
   const { first } = command;
-  const args = command.args.map((arg) => compileArgument(arg, functions));
+  const isSlice = first.kind === 'identifier' && first.name === 'slice' && !functions.has('slice');
+  const args = command.args.map((arg, i) =>
+    isSlice && i > 0 ? compileSliceIndex(arg, functions) : compileArgument(arg, functions),
+  );
   const hasArgs = args.length > 0;
   const term = compileTerm(first, command, functions);
   if (term !== undefined) {
@@ -66,6 +70,7 @@ function compileTerm(node: OperandNode, owner: CommandNode | OperandNode, functi
       return (machine, given) => {
         machine.node = node;
         const { dot: value, dotType: type } = machine;
+        machine.holder = value;
         if (!isSingle) return followFields(machine, { value, type }, node, given);
         const member = given === NO_ARGUMENTS ? plainMember(value, name) : undefined;
         return member ?? evaluateField(machine, { value, type }, [name, node], given);
@@ -138,6 +143,23 @@ function compileArgument(node: OperandNode, functions: Functions): Argument {
   return (machine, type) => {
     machine.node = node;
     return node.kind === 'nil' ? nilFor(machine, type) : validated(machine, operand(machine), type);
+  };
+}
+
+/** An index of `slice`, which minds the type through which Go sees it. */
+function compileSliceIndex(node: OperandNode, functions: Functions): Argument {
+  const argument = compileArgument(node, functions);
+  const result = node.kind === 'identifier' ? findFunction(node.name, functions)?.type.result : undefined;
+  const field = 'fields' in node ? node.fields.at(-1) : undefined;
+  const seenAs = (machine: Machine): GoType | undefined => {
+    if (node.kind === 'dot') return machine.dotType;
+    if (field !== undefined) return memberType(machine.holder, field);
+    return node.kind === 'variable' ? findVariable(machine, node.name).type : result;
+  };
+  return (machine, type) => {
+    const value = argument(machine, type);
+    const seen = value === undefined ? undefined : seenAs(machine);
+    return seen?.kind === 'interface' ? (new SeenAs(seen) as unknown as Value) : value;
   };
 }
 

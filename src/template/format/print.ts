@@ -1,3 +1,4 @@
+import { normalized } from '../text/utf8.ts';
 import { isInt, typeOf } from '../value/type-of.ts';
 import type { Value } from '../value/values.ts';
 import { createPrinter, printArg } from './printer.ts';
@@ -23,10 +24,10 @@ export function print(values: readonly Value[]): string {
     text += formatValue(value);
     isAfterString = isString;
   }
-  return text;
+  return normalized(text);
 }
 
 /** Values with a blank between any two, and a line feed. Source: Go's `fmt.Sprintln`. */
 export function printLine(values: readonly Value[]): string {
-  return `${values.map((value) => formatValue(value)).join(' ')}\n`;
+  return normalized(`${values.map((value) => formatValue(value)).join(' ')}\n`);
 }

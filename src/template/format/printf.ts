@@ -1,4 +1,4 @@
-import { runeAt } from '../text/utf8.ts';
+import { normalized, runeAt } from '../text/utf8.ts';
 import { integerOf } from '../value/numbers.ts';
 import { typeOf } from '../value/type-of.ts';
 import type { Value } from '../value/values.ts';
@@ -43,7 +43,7 @@ export function printf(format: string, args: readonly Value[]): string {
     printDirective(reading);
   }
   printExtra(reading);
-  return printer.out;
+  return normalized(printer.out);
 }
 
 /** What follows a `%`. */
@@ -67,7 +67,8 @@ function printDirective(reading: Reading): void {
   else if (!reading.isGoodIndex) printer.out += `%!${verb}(BADINDEX)`;
   else if (reading.arg >= args.length) printer.out += `%!${verb}(MISSING)`;
   else {
-    if (verb === 'v') setVerbFlags(printer.flags);
+    // `w` is for errors in Go's Errorf only, but read like `v`.
+    if (verb === 'v' || verb === 'w') setVerbFlags(printer.flags);
     printArg(printer, args[reading.arg], verb);
     reading.arg++;
   }

@@ -117,9 +117,9 @@ function lexRawString(lexer: Lexer): Token {
   return emit(lexer, 'rawString');
 }
 
-/** A point begins a number when a digit follows. */
+/** A point begins a number when a digit follows, or nothing at all. */
 function isNumberStart(lexer: Lexer, char: string): boolean {
-  return /[-+0-9]/.test(char) || (char === '.' && /[0-9]/.test(lexer.input[lexer.position + 1] ?? ''));
+  return /[-+0-9]/.test(char) || (char === '.' && /[0-9]/.test(lexer.input[lexer.position + 1] ?? '0'));
 }
 
 function skipAlphanumerics(lexer: Lexer): void {

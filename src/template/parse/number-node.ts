@@ -7,6 +7,9 @@ import type { Token } from './token.ts';
 const INT_MIN = -(2n ** 63n);
 const INT_MAX = 2n ** 63n - 1n;
 const UINT_MAX = 2n ** 64n - 1n;
+/** What Go's `fmt.Sscan` takes for a float; whether it is one shows later. An i it takes for the beginning of "inf". */
+const FLOAT_TOKEN =
+  /^[+-]?i?(?:0[xX][\da-fA-F_]*\.?[\da-fA-F_]*(?:[pP][+-]?[\d_]*)?|[\d_]*\.?[\d_]*(?:[eEpP][+-]?[\d_]*)?)/;
 const NOTHING = { int: undefined, uint: undefined, float: undefined, complex: undefined };
 
 /**
@@ -21,11 +24,11 @@ export function parseNumber({ kind, text, position }: Token): NumberNode | strin
     return { ...node, int: BigInt(rune), uint: BigInt(rune), float: rune, complex: undefined };
   }
   if (kind === 'complex') return parseComplex(node);
-  const imaginary = text.endsWith('i') ? parseFloat64(text.slice(0, -1)) : undefined;
+  const imaginary = text.endsWith('i') ? finite(text.slice(0, -1)) : undefined;
   if (imaginary !== undefined) return simplified(node, { re: 0, im: imaginary });
   const integer = parseInteger(text);
   if (integer !== undefined && integer >= INT_MIN && integer <= UINT_MAX) return wholeNumber(node, integer);
-  const float = parseFloat64(text);
+  const float = finite(text);
   if (float === undefined) return `illegal number syntax: ${quote(text)}`;
   if (!/[.eEpP]/.test(text)) return `integer overflow: ${quote(text)}`;
   return { ...node, ...wholeParts(float), float, complex: undefined };
@@ -45,11 +48,24 @@ function parseCharConstant(text: string): number | string {
   return char.end === text.length - 1 ? char.value : `malformed character constant: ${text}`;
 }
 
+/** Read as Go's `fmt.Sscan` reads it, whose messages these are. */
 function parseComplex(node: { kind: 'number'; position: number; text: string }): NumberNode | string {
-  const [, re = '', im = ''] = /^([+-]?.*?[^eEpP])([+-].*)i$/.exec(node.text) ?? [];
-  const value = { re: parseFloat64(re), im: parseFloat64(im) };
-  if (value.re === undefined || value.im === undefined) return 'syntax error scanning complex number';
-  return simplified(node, { re: value.re, im: value.im });
+  const re = FLOAT_TOKEN.exec(node.text)?.[0] ?? '';
+  const rest = node.text.slice(re.length);
+  const im = FLOAT_TOKEN.exec(rest)?.[0] ?? '';
+  if (!/^[+-]/.test(rest) || rest[im.length] !== 'i') return 'syntax error scanning complex number';
+  for (const part of [re, im]) {
+    const value = parseFloat64(part);
+    if (value !== undefined && Number.isFinite(value)) continue;
+    const problem = value === undefined ? 'invalid syntax' : 'value out of range';
+    return `strconv.ParseFloat: parsing ${quote(part)}: ${problem}`;
+  }
+  return simplified(node, { re: parseFloat64(re) ?? 0, im: parseFloat64(im) ?? 0 });
+}
+
+function finite(text: string): number | undefined {
+  const value = parseFloat64(text);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** A complex number without an imaginary part is a float too, and perhaps an integer. */

@@ -55,7 +55,7 @@ function general(value: number, format: 'g' | 'G', precision: number, bits: 32 |
   const count = decimal.digits.length;
   const isWhole = count >= decimal.point;
   const limit = isShortest ? 6 : digitCount > count && isWhole ? count : digitCount;
-  const exponent = count === 0 ? 0 : decimal.point - 1;
+  const exponent = decimal.point - 1;
   if (exponent < -4 || exponent >= limit) {
     const digits = isShortest ? count : Math.min(digitCount, count);
     return asScientific(decimal, format === 'g' ? 'e' : 'E', Math.max(0, digits - 1));

@@ -11,12 +11,11 @@ export function parseInteger(text: string): bigint | undefined {
   return sign === '-' ? -value : value;
 }
 
-/** A number as Go writes it; `undefined` if it is none or too large. Source: Go's `strconv.ParseFloat`. */
+/** A number as Go writes it; `undefined` if it is none, infinite if too large. Source: Go's `strconv.ParseFloat`. */
 export function parseFloat64(text: string): number | undefined {
   if (!hasGoodUnderscores(text)) return undefined;
   const plain = text.replaceAll('_', '');
-  const value = DECIMAL.test(plain) ? Number(plain) : parseHexFloat(plain);
-  return value !== undefined && Number.isFinite(value) ? value : undefined;
+  return DECIMAL.test(plain) ? Number(plain) : parseHexFloat(plain);
 }
 
 /** An underscore stands between digits, or between a base prefix and a digit. */

@@ -1,4 +1,4 @@
-import { REPLACEMENT, rawText, runeAt } from './utf8.ts';
+import { normalized, REPLACEMENT, rawText, runeAt } from './utf8.ts';
 
 const SIMPLE: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 };
 const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
@@ -29,7 +29,7 @@ export function unquote(literal: string): string | undefined {
     text += char.isByte && char.value >= 0x80 ? rawText(char.value) : String.fromCodePoint(char.value);
     i = char.end;
   }
-  return text;
+  return normalized(text);
 }
 
 /** One character of a literal, with its escapes; `undefined` if it is malformed. Source: Go's `strconv.UnquoteChar`. */

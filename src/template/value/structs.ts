@@ -1,7 +1,7 @@
 import { unwrap, wrap } from './convert.ts';
 import { ERROR_STRING, typeOf } from './type-of.ts';
 import type { Field, Method } from './types.ts';
-import { GoStruct, type Value } from './values.ts';
+import { GoNil, GoStruct, type Value } from './values.ts';
 
 /** A value as a struct if it is one, or a pointer to one, or an error. */
 export function structOf(value: Value): GoStruct | undefined {
@@ -21,5 +21,11 @@ export function callMethod(receiver: Value, { type, call }: Method, args: readon
 
 /** What a pointer points to, once it is known not to be nil; other values as they are. */
 export function dereferenced(value: Value): Value {
-  return value instanceof GoStruct && value.type.kind === 'ptr' ? new GoStruct(value.struct, value.target) : value;
+  const struct = structOf(value);
+  return struct?.type.kind === 'ptr' ? new GoStruct(struct.struct, struct.target) : value;
+}
+
+/** What an interface holds: nothing, if it is nil. */
+export function held(value: Value): Value {
+  return value === null || (value instanceof GoNil && value.type.kind === 'interface') ? undefined : value;
 }
