@@ -28,7 +28,8 @@ export class TemplateError extends Error {
 
   /** `cause` is what a function threw. */
   constructor(code: TemplateErrorCode, message: string, details: TemplateErrorPlace & ErrorDetails) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    // Bytes that are no UTF-8 are of no use to who reads it.
+    super(message.toWellFormed(), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'TemplateError';
     this.code = code;
     this.reason = details.reason;

@@ -2,7 +2,7 @@ import { formatValue } from '../format/print.ts';
 import { compareTexts } from '../text/utf8.ts';
 import { boolOf, complexOf, floatOf, integerOf, textOfValue } from '../value/numbers.ts';
 import { fieldValue, held } from '../value/structs.ts';
-import { typeOf } from '../value/type-of.ts';
+import { isInt, typeOf } from '../value/type-of.ts';
 import { type GoType, isIntKind, isUintKind } from '../value/types.ts';
 import { GoMap, GoNil, GoSlice, GoStruct, type Value } from '../value/values.ts';
 
@@ -12,11 +12,15 @@ type BasicKind = 'bool' | 'complex' | 'float' | 'int' | 'string' | 'uint';
 export function equal(first: Value, others: readonly Value[]): boolean {
   if (others.length === 0) throw new Error('missing argument for comparison');
   const value = held(first);
+  const [only] = others;
+  // The bulk of all comparisons, for speed.
+  if (typeof value === 'string' && typeof only === 'string' && others.length === 1) return value === only;
   return others.some((other) => equalTwo(value, held(other)));
 }
 
 /** Whether one value is below another. Source: Go's `funcs.go`, `lt`. */
 export function less(first: Value, second: Value): boolean {
+  if (typeof first === 'number' && typeof second === 'number' && isInt(first) && isInt(second)) return first < second;
   const [a, b] = [held(first), held(second)];
   const [kind, other] = [basicKind(a), basicKind(b)];
   if (kind === undefined || other === undefined) throw new Error('invalid type for comparison');

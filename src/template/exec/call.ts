@@ -19,7 +19,8 @@ export interface Callee {
 export function call(machine: Machine, callee: Callee, args: readonly Argument[], final: Final): Value {
   checkCount(machine, callee, args.length, final);
   const { type, name, node, invoke } = callee;
-  const values = args.map((arg, i) => arg(machine, paramType(type, i)));
+  const values: Value[] = [];
+  for (const arg of args) values.push(arg(machine, paramType(type, values.length)));
   if (final !== MISSING) values.push(validated(machine, final, paramType(type, values.length)));
   try {
     return invoke(values, machine.context);

@@ -11,7 +11,7 @@ import type { GoFunction, Value } from '../value/values.ts';
 import { type Argument, type Final, idealValue, literalFor, MISSING, nilFor, validated } from './arguments.ts';
 import { type Callee, call, checkCount } from './call.ts';
 import { evaluateField, type FieldArguments, followFields, memberType, NO_ARGUMENTS, plainMember } from './fields.ts';
-import { fail, findVariable, type Machine } from './machine.ts';
+import { fail, findVariable, type Machine, type Variable } from './machine.ts';
 
 /** Functions by name. They win over the builtins. */
 export type Functions = ReadonlyMap<string, GoFunction>;
@@ -33,11 +33,16 @@ export function compilePipe(pipe: PipeNode, functions: Functions): Operand {
     for (const command of commands) final = command(machine, final) ?? undefined;
     const value = final === MISSING ? undefined : final;
     for (const { name } of declarations) {
-      if (isAssignment) Object.assign(findVariable(machine, name), { value, type: undefined });
+      if (isAssignment) setVariable(findVariable(machine, name), value);
       else machine.variables.push({ name, value, type: undefined });
     }
     return value;
   };
+}
+
+function setVariable(variable: Variable, value: Value): void {
+  variable.value = value;
+  variable.type = undefined;
 }
 
 /** A command of a pipeline, which gets the value of the one before. Source: Go's `exec.go`, `evalCommand`. */
@@ -174,20 +179,27 @@ function compileCall(node: IdentifierNode, owner: CommandNode | OperandNode, fun
     };
   }
   const callee: Callee = { name, type: target.type, node: owner, invoke: target.apply };
-  const builtin = functions.has(name) ? undefined : name;
+  const evaluate = evaluation(functions.has(name) ? undefined : name, owner);
   return (machine, { args, final }) => {
     machine.node = node;
-    if (builtin === 'and' || builtin === 'or') return evaluateLogic(machine, callee, { args, final });
-    if (builtin !== 'call') return call(machine, callee, args, final);
-    const firstArg = owner.kind === 'command' ? owner.args[0] : undefined;
-    const called = firstArg === undefined ? describe(final) : nodeText(firstArg);
-    const invoke: Callee['invoke'] = (values, context) => callFunction(called, values, context);
+    return evaluate(machine, callee, args, final);
+  };
+}
+
+/** How a function is evaluated: three builtins have ways of their own. */
+function evaluation(builtin: string | undefined, owner: CommandNode | OperandNode): typeof call {
+  if (builtin === 'and' || builtin === 'or') return evaluateLogic;
+  if (builtin !== 'call') return call;
+  const firstArg = owner.kind === 'command' ? owner.args[0] : undefined;
+  return (machine, callee, args, final) => {
+    const name = firstArg === undefined ? describe(final) : nodeText(firstArg);
+    const invoke: Callee['invoke'] = (values, context) => callFunction(name, values, context);
     return call(machine, { ...callee, invoke }, args, final);
   };
 }
 
 /** `and` and `or` evaluate no further argument than they need. */
-function evaluateLogic(machine: Machine, callee: Callee, { args, final }: FieldArguments): Value {
+function evaluateLogic(machine: Machine, callee: Callee, args: readonly Argument[], final: Final): Value {
   checkCount(machine, callee, args.length, final);
   let value: Value;
   for (const arg of args) {

@@ -33,7 +33,9 @@ export function beginLoop(machine: Machine, value: Value, node: BranchNode): Loo
   const valueType = interfaceOnly(source.valueType);
   const set = (name: string, slot: number, held: Value, type: GoType | undefined): void => {
     const variable = isAssignment ? findVariable(machine, name) : machine.variables[bottom - slot];
-    if (variable !== undefined) Object.assign(variable, { value: held, type });
+    if (variable === undefined) return;
+    variable.value = held;
+    variable.type = type;
   };
   const advance = (): boolean => {
     const step = source.next();

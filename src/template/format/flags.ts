@@ -15,8 +15,17 @@ export interface Flags {
 }
 
 export function noFlags(): Flags {
-  const isOff = { minus: false, plus: false, sharp: false, space: false, zero: false, plusV: false, sharpV: false };
-  return { width: undefined, precision: undefined, ...isOff };
+  return {
+    width: undefined,
+    precision: undefined,
+    minus: false,
+    plus: false,
+    sharp: false,
+    space: false,
+    zero: false,
+    plusV: false,
+    sharpV: false,
+  };
 }
 
 /** A text filled up to the width, counted in runes; on the left with zeros if so asked. */

@@ -29,6 +29,7 @@ export function formatHex(flags: Flags, value: bigint, hasPrefix = true): string
 
 function formatBase(flags: Flags, value: bigint, base: number, verb: string): string {
   const { width, precision, plus, space, sharp } = flags;
+  if (base === 10 && width === undefined && precision === undefined && !plus && !space) return value.toString();
   if (precision === 0 && value === 0n) return filling({ ...flags, zero: false }, width ?? 0);
   const sign = value < 0n ? '-' : plus ? '+' : space ? ' ' : '';
   const isZeroFilled = flags.zero && !flags.minus && width !== undefined;

@@ -37,7 +37,7 @@ export function printArg(printer: Printer, arg: Value, verb: string): void {
     else printBadVerb(printer, verb);
   } else if (verb === 'T') printer.out += formatText(flags, typeOf(arg).name, 's') ?? '';
   else if (verb === 'p') printAddress(printer, arg, verb);
-  else if (!printByMethod(printer, arg, verb)) printValue(printer, arg, verb, 0);
+  else if (arg instanceof Uint8Array || !printByMethod(printer, arg, verb)) printValue(printer, arg, verb, 0);
 }
 
 /** `%!d(string=hi)` */
@@ -108,7 +108,7 @@ function printSequence(
     printer.out += formatText(flags, textOf(Uint8Array.from(items as ArrayLike<number>)), verb) ?? '';
     return;
   }
-  const name = isBytes && depth === 0 && type.underlying === undefined ? '[]byte' : type.name;
+  const name = isBytes && depth === 0 && verb === 'v' && type.underlying === undefined ? '[]byte' : type.name;
   if (flags.sharpV && value instanceof GoSlice && value.isNil) {
     printer.out += `${name}(nil)`;
     return;

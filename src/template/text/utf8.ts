@@ -44,7 +44,7 @@ export function byteLength(text: string): number {
 /** How many runes a text has; each byte that is no UTF-8 counts as one. */
 export function runeCount(text: string): number {
   let count = text.length;
-  for (let i = 0; i < text.length - 1; i++) if (isPairAt(text, i)) count--;
+  for (let i = 0; i < text.length - 1; i++) if (text.charCodeAt(i) >= 0xd800 && isPairAt(text, i)) count--;
   return count;
 }
 

@@ -17,12 +17,16 @@ export function fromJson(data: unknown, { integers = 'float64' }: FromJsonOption
   const asInteger = { float64, int, int64 }[integers];
   const convert = (value: unknown, depth: number): Value => {
     if (depth > MAX_DEPTH) throw new RangeError(`data is nested more than ${MAX_DEPTH} deep`);
-    if (typeof value === 'number')
-      return Number.isInteger(value) && !Object.is(value, -0) ? asInteger(value) : float64(value);
+    if (typeof value === 'number') return isWhole(value) ? asInteger(value) : float64(value);
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
     if (Array.isArray(value)) return value.map((item) => convert(item, depth + 1));
     if (typeof value !== 'object') throw new TypeError(`no JSON: ${typeof value}`);
     return new Map(Object.entries(value).map(([key, item]) => [key, convert(item, depth + 1)]));
   };
   return convert(data, 0);
+}
+
+/** Whether a number is an integer that 64 bits hold. */
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) && !Object.is(value, -0) && value >= -(2 ** 63) && value < 2 ** 63;
 }
