@@ -47,6 +47,13 @@ interface ErrorDetails {
 
 /**
  * Thrown by a function whose data is not there yet. It is no error: it passes through an evaluation as it is, and whoever
- * called `execute` catches it, waits, and evaluates again. Extend it to say what is waited for.
+ * called `execute` catches it, waits, and evaluates again.
  */
-export class Suspend {}
+export class Suspend {
+  /** What is waited for, for people: `health.service(web|passing)`. */
+  readonly waitingFor: string;
+
+  constructor(waitingFor: string) {
+    this.waitingFor = waitingFor;
+  }
+}

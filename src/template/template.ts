@@ -1,4 +1,5 @@
 import { BUILTINS } from './builtins/builtins.ts';
+import { TemplateError } from './errors.ts';
 import { compile } from './exec/compile.ts';
 import { type ExecuteOptions, run } from './exec/execute.ts';
 import type { Program } from './exec/machine.ts';
@@ -73,15 +74,26 @@ export class Template {
  * Source: Go 1.26, `text/template`, `New(name).Delims(…).Funcs(…).Parse(text)`.
  */
 export function parse(name: string, text: string, options: ParseOptions = {}): Template {
+  const { delimiters, base } = options;
   const functions = new Map(Object.entries(options.functions ?? {}));
   const isFunction = (word: string): boolean => functions.has(word) || BUILTINS.has(word);
-  const trees = parseTrees(name, text, { delimiters: options.delimiters, isFunction });
-  const programs = new Map(Template.programsOf(options.base));
-  for (const [key, tree] of trees) {
-    // Nothing but blanks does not take the place of what is there.
-    if (!programs.has(key) || !isEmptyList(tree.root)) programs.set(key, compile(tree, functions));
+  const programs = new Map(Template.programsOf(base));
+  try {
+    for (const [key, tree] of parseTrees(name, text, { delimiters, isFunction })) {
+      // Nothing but blanks does not take the place of what is there.
+      if (!programs.has(key) || !isEmptyList(tree.root)) programs.set(key, compile(tree, functions));
+    }
+  } catch (error) {
+    if (error instanceof RangeError) refuseDepth(name, error);
+    throw error;
   }
   const program = programs.get(name);
-  if (program === undefined) throw new RangeError(`no template ${name}`);
+  if (program === undefined) throw new TypeError(`no template ${name}`);
   return new Template(program, programs);
+}
+
+/** JavaScript's stack is the only limit of nesting; Go's is larger. */
+function refuseDepth(name: string, cause: RangeError): never {
+  const reason = 'nested too deeply';
+  throw new TemplateError('PARSE', `template: ${name}: ${reason}`, { reason, name, line: undefined, cause });
 }

@@ -63,6 +63,7 @@ function member(item: Value, key: Value): Value {
 /** `slice x 1 2` is `x[1:2]`. Source: Go's `funcs.go`, `slice`. */
 export function slice(item: Value, indices: readonly (SeenAs | Value)[]): Value {
   if (held(item) === undefined) throw new Error('slice of untyped nil');
+  if (isNilPointer(item)) throw new Error('slice of nil pointer');
   if (indices.length > 3) throw new Error(`too many slice indexes: ${indices.length}`);
   const text = textOfValue(item);
   if (text !== undefined && indices.length === 3) throw new Error('cannot 3-index slice a string');

@@ -164,7 +164,7 @@ function compileSliceIndex(node: OperandNode, functions: Functions): Argument {
   return (machine, type) => {
     const value = argument(machine, type);
     const seen = value === undefined ? undefined : seenAs(machine);
-    return seen?.kind === 'interface' ? (new SeenAs(seen) as unknown as Value) : value;
+    return seen?.kind === 'interface' ? new SeenAs(seen) : value;
   };
 }
 

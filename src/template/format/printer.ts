@@ -1,5 +1,6 @@
 import { textOf } from '../text/utf8.ts';
 import { dictionaryOf, sortedEntries } from '../value/maps.ts';
+import { textOfValue } from '../value/numbers.ts';
 import { itemAt, type Sequence, sequenceOf } from '../value/sequences.ts';
 import { callMethod, fieldValue, structOf } from '../value/structs.ts';
 import { typeOf } from '../value/type-of.ts';
@@ -65,7 +66,8 @@ function printByMethod(printer: Printer, value: Value, verb: string): boolean {
   if (!isStringable && !flags.sharpV) return false;
   const method = flags.sharpV ? methods.get('GoString') : (methods.get('Error') ?? methods.get('String'));
   if (method === undefined || method.type.params.length > 0) return false;
-  const text = value instanceof GoNil ? NIL : String(callMethod(value, method, []));
+  const text = value instanceof GoNil ? NIL : textOfValue(callMethod(value, method, []));
+  if (text === undefined) return false;
   printer.out += formatText(flags, text, flags.sharpV ? 's' : verb) ?? '';
   return true;
 }

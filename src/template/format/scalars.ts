@@ -32,7 +32,7 @@ function formatTyped(flags: Flags, { type, value }: GoScalar, verb: string): str
       return isUintKind(type.kind) && flags.sharpV ? formatHex(flags, value) : formatInteger(flags, value, verb);
     case 'number':
       return formatFloat(flags, value, verb, type.kind === 'float32' ? 32 : 64);
-    case 'object':
+    default:
       return formatComplex(flags, value, verb, type.kind === 'complex64' ? 32 : 64);
   }
 }

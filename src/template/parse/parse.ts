@@ -1,4 +1,3 @@
-import { TemplateError } from '../errors.ts';
 import { createLexer } from './lex-text.ts';
 import type { Delimiters } from './lexer.ts';
 import { isEnd, type ListNode, type StatementNode, type Tree } from './node.ts';
@@ -28,14 +27,7 @@ export function parseTrees(name: string, text: string, options: ParseOptions): R
   });
   const set: ParseSet = { name, text, isFunction, trees: new Map() };
   const parser = createParser(set, createTokenBuffer(lexer));
-  try {
-    addTree(parser, name, parseText(parser));
-  } catch (error) {
-    // The stack is the only limit of nested blocks; Go's is larger.
-    if (!(error instanceof RangeError)) throw error;
-    const [reason, line] = ['blocks are nested too deeply', parser.buffer.tokens[0].line];
-    throw new TemplateError('PARSE', `template: ${name}:${line}: ${reason}`, { reason, name, line });
-  }
+  addTree(parser, name, parseText(parser));
   return set.trees;
 }
 

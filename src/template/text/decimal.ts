@@ -19,11 +19,15 @@ export function binaryParts(value: number): { readonly mantissa: bigint; readonl
 
 /** The fewest digits that tell a number from its neighbors. */
 export function shortestDecimal(value: number, bits: 32 | 64): Decimal {
-  const magnitude = Math.abs(value);
-  if (bits === 64) return fromExponential(magnitude.toExponential());
-  let digits = 0;
-  while (digits < 8 && Math.fround(Number(magnitude.toExponential(digits))) !== magnitude) digits++;
-  return fromExponential(magnitude.toExponential(digits));
+  if (bits === 64) return fromExponential(Math.abs(value).toExponential());
+  const exact = exactDecimal(value);
+  const isFar = (count: number): boolean => {
+    const { digits, point } = rounded(exact, count);
+    return Math.fround(Number(`0.${digits}e${point}`)) !== Math.abs(value);
+  };
+  let count = 0;
+  while (count < exact.digits.length && isFar(count)) count++;
+  return rounded(exact, count);
 }
 
 /** All digits of a number: a double is a finite decimal. */

@@ -33,7 +33,7 @@ export function goMethod(signature: string, implementation: Implementation, name
 }
 
 /** Calls with raw arguments, and knows the result's type. */
-export function callRaw(type: FuncType, args: readonly Value[], call: (raw: readonly unknown[]) => unknown): Value {
+function callRaw(type: FuncType, args: readonly Value[], call: (raw: readonly unknown[]) => unknown): Value {
   const raw = args.map((arg, i) => unwrap(paramType(type, i), arg));
   return wrap(type.result, call(raw));
 }

@@ -27,7 +27,7 @@ export function entryOf({ type, entries }: Dictionary, key: Value): Value {
 /** The entries in the order in which Go ranges over them and prints them. */
 export function sortedEntries({ type, entries }: Dictionary): readonly (readonly [key: Value, value: Value])[] {
   const all = Array.from(entries, ([key, value]) => [wrap(type.key, key), wrap(type.elem, value)] as const);
-  return all.sort(([a], [b]) =>
+  return all.toSorted(([a], [b]) =>
     typeof a === 'string' && typeof b === 'string' ? compareTexts(a, b) : compareValues(a, b),
   );
 }

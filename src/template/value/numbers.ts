@@ -1,6 +1,6 @@
 import { wrap } from './convert.ts';
-import { isInt, typeOf } from './type-of.ts';
-import { FLOAT64, INT, INT64, isIntKind, isUintKind, UINT64 } from './types.ts';
+import { isInt } from './type-of.ts';
+import { FLOAT64, INT, INT64, UINT64 } from './types.ts';
 import { type Complex, GoScalar, type Value } from './values.ts';
 
 /** A Go `int`. Only one that is no safe integer is no plain number. */
@@ -49,10 +49,4 @@ export function textOfValue(value: Value): string | undefined {
 export function boolOf(value: Value): boolean | undefined {
   if (typeof value === 'boolean') return value;
   return value instanceof GoScalar && typeof value.value === 'boolean' ? value.value : undefined;
-}
-
-/** Signed, unsigned, or no integer at all. */
-export function integerSign(value: Value): 'int' | 'uint' | undefined {
-  const { kind } = typeOf(value);
-  return isIntKind(kind) ? 'int' : isUintKind(kind) ? 'uint' : undefined;
 }

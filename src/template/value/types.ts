@@ -148,7 +148,7 @@ export function structType<T>(
 ): StructType {
   const entries = Object.entries(fields).map(([field, { type, get }]): [string, Field] => {
     const byName = (target: Readonly<Record<string, unknown>>): unknown => target[field];
-    return [field, { name: field, type, get: (get ?? byName) as Field['get'], isExported: /^\p{Lu}/u.test(field) }];
+    return [field, { name: field, type, get: get ?? byName, isExported: /^\p{Lu}/u.test(field) }];
   });
   return {
     kind: 'struct',
