@@ -5,16 +5,22 @@ export interface Decimal {
   readonly point: number;
 }
 
-/** The parts of a finite double: `mantissa` times 2 to the power of `exponent`. */
-export function binaryParts(value: number): { readonly mantissa: bigint; readonly exponent: number } {
+/** The parts of a finite number: `mantissa` times 2 to the power of `exponent`. */
+export function binaryParts(
+  value: number,
+  bits: 32 | 64 = 64,
+): { readonly mantissa: bigint; readonly exponent: number } {
   const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, Math.abs(value));
-  const bits = view.getBigUint64(0);
-  const biased = Number(bits >> 52n);
-  const fraction = bits & ((1n << 52n) - 1n);
+  const [fractionBits, bias] = bits === 32 ? [23n, 150] : [52n, 1_075];
+  if (bits === 32) view.setFloat32(4, Math.abs(value));
+  else view.setFloat64(0, Math.abs(value));
+  const all = view.getBigUint64(0);
+  const biased = Number(all >> fractionBits);
+  const hidden = 1n << fractionBits;
+  const fraction = all & (hidden - 1n);
   return biased === 0
-    ? { mantissa: fraction, exponent: -1_074 }
-    : { mantissa: fraction | (1n << 52n), exponent: biased - 1_075 };
+    ? { mantissa: fraction, exponent: 1 - bias }
+    : { mantissa: fraction | hidden, exponent: biased - bias };
 }
 
 /** The fewest digits that tell a number from its neighbors. */

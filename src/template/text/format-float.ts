@@ -78,11 +78,8 @@ function asFixed({ digits, point }: Decimal, precision: number): string {
 
 /** The mantissa as an integer, and the power of 2: `7074231776675438p-51`. */
 function binary(value: number, bits: 32 | 64): string {
-  const { mantissa, exponent } = binaryParts(value);
-  // A float32 has 29 bits less; they are 0.
-  const drop = bits === 32 ? 29n : 0n;
-  const power = exponent + Number(drop);
-  return `${mantissa >> drop}p${power < 0 ? '' : '+'}${power}`;
+  const { mantissa, exponent } = binaryParts(value, bits);
+  return `${mantissa}p${exponent < 0 ? '' : '+'}${exponent}`;
 }
 
 /** One hexadecimal digit, a fraction, and the power of 2: `0x1.921f9f01b866ep+01`. */
