@@ -35,7 +35,7 @@ const integers: readonly Row[] = [
 
 const floats: readonly Row[] = [
   ['%v %v %v', [float64(1), float64(1e6), float64(1e21)], '1 1e+06 1e+21'],
-  ['%f %.2f %.0f', [float64(5.71825), float64(5.71825), float64(2.5)], '5.718250 3.14 2'],
+  ['%f %.2f %.0f', [float64(5.71825), float64(5.71825), float64(2.5)], '5.718250 5.72 2'],
   ['%F', [float64(1)], '1.000000'],
   [
     '%e %E %.3e',

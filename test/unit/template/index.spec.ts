@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import * as template from '../../../src/template/index.ts';
+
+describe('the public interface', () => {
+  it('is this', () => {
+    expect(Object.keys(template).toSorted()).toEqual([
+      ...['GoChannel', 'GoFunction', 'GoMap', 'GoNil', 'GoScalar', 'GoSlice', 'GoStruct', 'Suspend', 'Template'],
+      ...[
+        'TemplateError',
+        'bytesOf',
+        'compareTexts',
+        'contextFunction',
+        'dictionaryOf',
+        'entryOf',
+        'float64',
+        'floatOf',
+      ],
+      ...[
+        'formatValue',
+        'fromJson',
+        'funcType',
+        'goFunction',
+        'goMethod',
+        'goType',
+        'int',
+        'int64',
+        'integerOf',
+        'isTrue',
+      ],
+      ...['itemAt', 'kindOf', 'mapOf', 'namedType', 'parse', 'pointerTo', 'print', 'printf', 'sequenceOf', 'sliceOf'],
+      ...['sortedEntries', 'structType', 'textOf', 'textOfValue', 'typeOf', 'uint64', 'unwrap', 'wrap'],
+    ]);
+  });
+});
