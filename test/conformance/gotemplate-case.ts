@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromJson, type MissingKey, parse, TemplateError, type Value } from '../../src/template/index.ts';
 import { FUNCTIONS } from './gotemplate-functions.ts';
+import { TYPED_FUNCTIONS } from './gotemplate-types.ts';
 
 /** A template, and what Go made of it: recorded by running the real thing. */
 export interface TemplateCase {
@@ -26,8 +27,8 @@ interface Recording {
 }
 
 /** The cases of a recording, each with its data. */
-export function readTemplateCases(file = join(import.meta.dirname, 'data/gotemplate.json')): readonly TemplateCase[] {
-  const { dataSets, cases } = JSON.parse(readFileSync(file, 'utf8')) as Recording;
+export function readTemplateCases(file: string): readonly TemplateCase[] {
+  const { dataSets, cases } = JSON.parse(readFileSync(join(import.meta.dirname, 'data', file), 'utf8')) as Recording;
   return cases.map((one) => (one.dataSet === undefined ? one : { ...one, data: dataSets[one.dataSet] }));
 }
 
@@ -40,7 +41,7 @@ export function evaluatedOutcome({ template, data, option, delims }: TemplateCas
   const missingKey = option?.replace('missingkey=', '') as MissingKey | undefined;
   const delimiters = delims && { left: delims[0], right: delims[1] };
   try {
-    const parsed = parse('t', template, { delimiters, functions: FUNCTIONS });
+    const parsed = parse('t', template, { delimiters, functions: { ...FUNCTIONS, ...TYPED_FUNCTIONS } });
     return { output: parsed.execute(asValue(data), { missingKey }).toWellFormed() };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;

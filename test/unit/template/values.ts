@@ -11,7 +11,7 @@ import {
 } from '../../../src/template/index.ts';
 
 /** What a service looks like to a template. */
-export interface Service {
+interface Service {
   readonly Name: string;
   readonly port?: number;
   readonly tags?: readonly string[];
@@ -20,7 +20,7 @@ export interface Service {
 const strings = goType('[]string');
 
 /** `[]string` with a method. */
-export const Tags = namedType('api.Tags', strings, {
+const Tags = namedType('api.Tags', strings, {
   Contains: goMethod('func(string) bool', (tags: readonly string[], tag: string) => tags.includes(tag)),
   Join: goMethod('func(...string) (string, error)', (tags: readonly string[], ...by: string[]) => {
     if (by.length !== 1) throw new Error('one separator');
@@ -28,7 +28,7 @@ export const Tags = namedType('api.Tags', strings, {
   }),
 });
 
-export const ServiceType = structType<Service>('api.Service', {
+const ServiceType = structType<Service>('api.Service', {
   Name: { type: goType('string') },
   Port: { type: goType('int'), get: ({ port }) => port },
   Tags: { type: Tags, get: ({ tags }) => tags },
@@ -36,7 +36,7 @@ export const ServiceType = structType<Service>('api.Service', {
 });
 
 /** `int64` that says itself how it looks. */
-export const Duration = namedType('time.Duration', goType('int64'), {
+const Duration = namedType('time.Duration', goType('int64'), {
   String: goMethod('func() string', (value: bigint) => `${value}ns`),
 });
 

@@ -25,7 +25,7 @@ describe('parseNumber', () => {
     { text: "'a'", kind: 'charConstant', int: 97n, uint: 97n, float: 97 },
     { text: String.raw`'\xff'`, kind: 'charConstant', int: 255n, uint: 255n, float: 255 },
   ] as const)('$text has a value in each kind that can hold it', ({ text, ...row }) => {
-    const { kind = 'number', ...values } = { kind: 'number' as TokenKind, ...row };
+    const { kind, ...values } = { kind: 'number' as const, ...row };
     expect(parse(text, kind)).toEqual({ ...NONE, kind: 'number', position: 2, text, ...values });
   });
 
