@@ -26,7 +26,8 @@ describe('an evaluation', () => {
     const stopReason = () => (++calls > 3 ? 'out of time' : undefined);
     expect(outcome('{{range 1000000000}}{{end}}', null, { stopReason })).toBe(failure(8, '1000000000', 'out of time'));
     expect(calls).toBe(4);
-    expect(outcome('a', null, { stopReason: () => 'not now' })).toBe(failure(0, 'a', 'not now'));
+    const first = outcome('{{fail "first"}}', null, { stopReason: () => 'not now' });
+    expect(first).toBe(failure(0, '{{fail "first"}}', 'not now'));
   });
 
   it('can run inside another of the same template', () => {

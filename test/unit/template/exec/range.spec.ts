@@ -16,6 +16,7 @@ describe('range', () => {
     ['{{range bytes "ab"}}{{.}} {{end}}', '97 98 '],
     ['{{range list 1 nil}}[{{.}}]{{end}}', '[1][<no value>]'],
     ['{{range .l}}{{$.s}}{{end}}{{.s}}', 'hellohellohellohello'],
+    ['{{$x := 9}}{{range 2}}{{$x}}{{$x := 1}}{{end}}', '99'],
     ['{{range .l}}{{range $.m}}{{.}}{{end}}{{.}}{{end}}', '12a12b12c'],
   ])('goes over %s', (template, text) => {
     expect(outcome(template)).toBe(text);

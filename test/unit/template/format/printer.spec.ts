@@ -43,6 +43,7 @@ const rows: readonly Row[] = [
   ['%q', new Uint8Array([104, 105]), '"hi"'],
   ['%#v', new Uint8Array([104, 105]), '[]byte{0x68, 0x69}'],
   ['%#v', [new Uint8Array([104])], '[]interface {}{[]uint8{0x68}}'],
+  ['%#w', new Uint8Array([104]), '[]uint8{%!w(uint8=0x68)}'],
   ['%t', new Uint8Array([104]), '[%!t(uint8=104)]'],
   ['%v', error, 'bad'],
   ['%q', error, '"bad"'],

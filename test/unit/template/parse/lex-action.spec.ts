@@ -110,6 +110,15 @@ describe('what stands in an action', () => {
     { input: String.raw`"a\"b}}"`, expected: [['string', String.raw`"a\"b}}"`]] },
     { input: '`a"\nb}}`', expected: [['rawString', '`a"\nb}}`']] },
     { input: String.raw`'\''`, expected: [['charConstant', String.raw`'\''`]] },
+    {
+      input: '.a(1)',
+      expected: [
+        ['field', '.a'],
+        ['leftParen', '('],
+        ['number', '1'],
+        ['rightParen', ')'],
+      ],
+    },
     { input: '.5', expected: [['number', '.5']] },
     { input: '#', expected: [['char', '#']] },
   ] as const)('$input', ({ input, expected }) => {

@@ -36,6 +36,7 @@ describe('sequenceOf', () => {
     [3, 1],
     [5, 3],
     [9, 7],
+    [300, 212],
     [512, 0],
     [600, 0],
   ])('of an array of %i has room for %i more, as one that append has filled', (length, spare) => {
