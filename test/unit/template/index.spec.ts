@@ -27,8 +27,22 @@ describe('the public interface', () => {
         'integerOf',
         'isTrue',
       ],
-      ...['itemAt', 'kindOf', 'mapOf', 'namedType', 'parse', 'pointerTo', 'print', 'printf', 'sequenceOf', 'sliceOf'],
-      ...['sortedEntries', 'structType', 'textOf', 'textOfValue', 'typeOf', 'uint64', 'unwrap', 'wrap'],
+      ...[
+        'itemAt',
+        'kindOf',
+        'mapOf',
+        'namedType',
+        'normalized',
+        'parse',
+        'pointerTo',
+        'print',
+        'printf',
+        'quote',
+        'sequenceOf',
+        'sliceBytes',
+        'sliceOf',
+      ],
+      ...['sortedEntries', 'structOf', 'structType', 'textOf', 'textOfValue', 'typeOf', 'uint64', 'unwrap', 'wrap'],
     ]);
   });
 });
