@@ -1,0 +1,125 @@
+import { TemplateError } from '../errors.ts';
+import type { Node, Tree } from '../parse/node.ts';
+import { nodeText } from '../parse/node-text.ts';
+import { quote } from '../text/quote.ts';
+import { byteLength } from '../text/utf8.ts';
+import type { GoType } from '../value/types.ts';
+import type { Value } from '../value/values.ts';
+
+/** What becomes of a key that a map does not hold: no value, the zero value of the map's elements, or an error. */
+export type MissingKey = 'default' | 'error' | 'zero';
+
+/** One instruction. It may set the `pc` of the machine to another than the next. */
+export type Step = (machine: Machine) => void;
+
+/** A template, compiled. */
+export interface Program {
+  readonly tree: Tree;
+  readonly steps: readonly Step[];
+}
+
+export interface Variable {
+  /** With its `$`. */
+  readonly name: string;
+  value: Value;
+  /** The interface type through which the value is seen, if it is one: error messages name it. */
+  type: GoType | undefined;
+}
+
+/** What a block gives back at its end. */
+interface Scope {
+  readonly variables: number;
+  readonly dot: Value;
+  readonly dotType: GoType | undefined;
+}
+
+/** A range under way. */
+export interface Loop {
+  readonly scopes: number;
+  /** Begins the next iteration; `false` when there is none. */
+  readonly advance: () => boolean;
+}
+
+/** A template that waits for one it has called. */
+interface Frame {
+  readonly program: Program;
+  readonly pc: number;
+  readonly dot: Value;
+  readonly dotType: GoType | undefined;
+  readonly variables: Variable[];
+}
+
+/** One evaluation: all its state, so that a template can be evaluated while it is being evaluated. */
+export interface Machine {
+  readonly programs: ReadonlyMap<string, Program>;
+  readonly missingKey: MissingKey;
+  /** Passed to functions as it is. */
+  readonly context: unknown;
+  readonly maxOutputBytes: number;
+  readonly frames: Frame[];
+  readonly loops: Loop[];
+  readonly scopes: Scope[];
+  program: Program;
+  /** Index of the step after the one being done. */
+  pc: number;
+  dot: Value;
+  /** As of a variable. */
+  dotType: GoType | undefined;
+  variables: Variable[];
+  /** Whose field was evaluated last. */
+  holder: Value;
+  /** What is being evaluated: errors say so. */
+  node: Node;
+  out: string;
+}
+
+/** Ends the evaluation with a `TemplateError` placed at the node being evaluated. Source: Go's `exec.go`, `errorf`. */
+export function fail({ program, node }: Machine, reason: string, cause?: unknown): never {
+  const { name, parseName, text } = program.tree;
+  const before = text.slice(0, node.position);
+  const line = before.split('\n').length;
+  const column = byteLength(before.slice(before.lastIndexOf('\n') + 1));
+  const context = nodeText(node);
+  const message = `template: ${parseName}:${line}:${column}: executing ${quote(name)} at <${context}>: ${reason}`;
+  throw new TemplateError('EXEC', message, { reason, name, line, column, context, cause });
+}
+
+/** Adds to the output. */
+export function write(machine: Machine, text: string): void {
+  machine.out += text;
+  // Never more units than bytes: the exact count is taken at the end.
+  if (machine.out.length > machine.maxOutputBytes) refuseLength(machine);
+}
+
+/** Ends the evaluation when the output has more bytes than it may have. */
+export function checkLength(machine: Machine): void {
+  if (machine.out.length * 3 > machine.maxOutputBytes && byteLength(machine.out) > machine.maxOutputBytes) {
+    refuseLength(machine);
+  }
+}
+
+function refuseLength(machine: Machine): never {
+  return fail(machine, `output exceeds ${machine.maxOutputBytes} bytes`);
+}
+
+/** The innermost variable of a name. */
+export function findVariable(machine: Machine, name: string): Variable {
+  const { variables } = machine;
+  for (let i = variables.length - 1; i >= 0; i--) {
+    const variable = variables[i];
+    if (variable?.name === name) return variable;
+  }
+  return fail(machine, `undefined variable: ${name}`);
+}
+
+export function enterScope({ scopes, variables, dot, dotType }: Machine): void {
+  scopes.push({ variables: variables.length, dot, dotType });
+}
+
+export function leaveScope(machine: Machine): void {
+  const scope = machine.scopes.pop();
+  if (scope === undefined) return;
+  machine.variables.length = scope.variables;
+  machine.dot = scope.dot;
+  machine.dotType = scope.dotType;
+}

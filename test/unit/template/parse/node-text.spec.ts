@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { nodeText } from '../../../../src/template/parse/node-text.ts';
+import { parseTrees } from '../../../../src/template/parse/parse.ts';
+import { randomTemplate } from '../random-templates.ts';
+import { seededRandom } from '../seeded-random.ts';
+
+const roundTrip = (text: string): string =>
+  nodeText(
+    parseTrees('t', text, { isFunction: (name) => !['break', 'continue'].includes(name) }).get('t')?.root ?? {
+      kind: 'end',
+      position: 0,
+    },
+  );
+
+describe('nodeText', () => {
+  it('is parsed to the same template again', () => {
+    const random = seededRandom(1);
+    for (let i = 0; i < 500; i++) {
+      const text = roundTrip(randomTemplate(random));
+      expect(roundTrip(text)).toBe(text);
+    }
+  });
+});
