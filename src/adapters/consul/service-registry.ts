@@ -75,18 +75,20 @@ export function createConsulRegistry(endpoint: ConsulEndpoint, clock: Clock, log
 function connectionEnds(tellLost: () => void, clock: Clock) {
   let hasHeartbeatConnection = false;
   let notBeforeMs = Number.NEGATIVE_INFINITY;
+  const tell = (): void => {
+    notBeforeMs = clock.monotonicMs() + MIN_GAP_OF_ENDS_MS;
+    tellLost();
+  };
   return {
     heartbeatSent: () => {
       hasHeartbeatConnection = true;
     },
     ofHeartbeats: () => {
       hasHeartbeatConnection = false;
-      tellLost();
+      tell();
     },
     ofWrites: (wasIdle: boolean) => {
-      if (!wasIdle || hasHeartbeatConnection || clock.monotonicMs() < notBeforeMs) return;
-      notBeforeMs = clock.monotonicMs() + MIN_GAP_OF_ENDS_MS;
-      tellLost();
+      if (wasIdle && !hasHeartbeatConnection && clock.monotonicMs() >= notBeforeMs) tell();
     },
   };
 }

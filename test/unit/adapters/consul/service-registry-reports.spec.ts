@@ -101,6 +101,15 @@ describe('the reports to the registry of Consul', () => {
       expect(losses).toBe(1);
     });
 
+    it('tell once when all connections end together', async () => {
+      await registry.services(signal);
+      await report();
+      stub.cut();
+      await lost.promise;
+      await settle();
+      expect(losses).toBe(1);
+    });
+
     it('leave that to any other connection as long as there was none', async () => {
       await registry.services(signal);
       stub.cut();
@@ -143,6 +152,7 @@ describe('the reports to the registry of Consul', () => {
       await report();
       stub.cut();
       await lost.promise;
+      await clock.advance(15_000);
       await registry.services(signal);
       stub.cut();
       expect(await until('another loss', () => losses === 2)).toBe(true);
