@@ -40,8 +40,8 @@ export interface ConsulClientOptions {
   readonly endpoint: ConsulEndpoint;
   readonly clock: Clock;
   readonly maxSockets: number;
-  /** Called when a connection that stood has ended. */
-  readonly onConnectionEnd?: () => void;
+  /** Called when a connection that stood has ended; `wasIdle`: between two requests. */
+  readonly onConnectionEnd?: (wasIdle: boolean) => void;
 }
 
 /** What we use of the library beside its types: one call that sends a body as it is and gives the headers back. */

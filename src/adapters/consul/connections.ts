@@ -8,8 +8,8 @@ import type { ConsulTls } from './endpoint.ts';
 interface ConnectionOptions {
   readonly maxSockets: number;
   readonly deadlines: Deadlines;
-  /** Called when a connection that stood has ended, by whoever's doing. */
-  readonly onEnd: () => void;
+  /** Called when a connection that stood has ended, by whoever's doing; `wasIdle`: between two requests. */
+  readonly onEnd: (wasIdle: boolean) => void;
 }
 
 /** An answer longer than this is not one of Consul's. */
@@ -38,22 +38,29 @@ interface WithAddRequest {
 
 class GuardedHttpAgent extends http.Agent {
   readonly #options: ConnectionOptions;
+  readonly #idle = new WeakSet<Duplex>();
   constructor(agentOptions: http.AgentOptions, options: ConnectionOptions) {
     super(agentOptions);
     this.#options = options;
   }
   override createConnection(...args: Parameters<http.Agent['createConnection']>): Duplex | null | undefined {
     const socket = super.createConnection(...args);
-    return guardConnection(socket, { ...this.#options, connected: 'connect', withinMs: CONNECT_DEADLINE_MS });
+    return guardConnection(socket, {
+      ...this.#options,
+      idle: this.#idle,
+      connected: 'connect',
+      withinMs: CONNECT_DEADLINE_MS,
+    });
   }
   addRequest(request: http.ClientRequest, ...rest: readonly unknown[]): void {
-    guardAnswer(request);
+    guardAnswer(request, this.#idle);
     (http.Agent.prototype as unknown as WithAddRequest).addRequest.call(this, request, ...rest);
   }
 }
 
 class GuardedHttpsAgent extends https.Agent {
   readonly #options: ConnectionOptions;
+  readonly #idle = new WeakSet<Duplex>();
   readonly #secrets: () => ConnectionSecrets;
   constructor(agentOptions: https.AgentOptions, options: ConnectionOptions, tls: () => ConsulTls) {
     super(agentOptions);
@@ -62,10 +69,15 @@ class GuardedHttpsAgent extends https.Agent {
   }
   override createConnection(...[options, callback]: Parameters<https.Agent['createConnection']>) {
     const socket = super.createConnection({ ...options, ...this.#secrets() }, callback);
-    return guardConnection(socket, { ...this.#options, connected: 'secureConnect', withinMs: TLS_DEADLINE_MS });
+    return guardConnection(socket, {
+      ...this.#options,
+      idle: this.#idle,
+      connected: 'secureConnect',
+      withinMs: TLS_DEADLINE_MS,
+    });
   }
   addRequest(request: http.ClientRequest, ...rest: readonly unknown[]): void {
-    guardAnswer(request);
+    guardAnswer(request, this.#idle);
     (https.Agent.prototype as unknown as WithAddRequest).addRequest.call(this, request, ...rest);
   }
 }
@@ -98,25 +110,27 @@ function connectionSecrets(tls: () => ConsulTls): () => ConnectionSecrets {
 }
 
 interface ConnectionGuard extends ConnectionOptions {
+  readonly idle: WeakSet<Duplex>;
   readonly connected: 'connect' | 'secureConnect';
   readonly withinMs: number;
 }
 
 function guardConnection(
   socket: Duplex | null | undefined,
-  { connected, withinMs, deadlines, onEnd }: ConnectionGuard,
+  { idle, connected, withinMs, deadlines, onEnd }: ConnectionGuard,
 ): Duplex | null | undefined {
   if (socket === undefined || socket === null) return socket;
   const stop = deadlines.start(withinMs, () => socket.destroy(new Error(`no connection within ${withinMs} ms`)));
   socket.once('close', stop);
   socket.once(connected, () => {
     stop();
-    socket.once('close', onEnd);
+    socket.once('close', () => onEnd(idle.has(socket)));
   });
   return socket;
 }
 
-function guardAnswer(request: http.ClientRequest): void {
+function guardAnswer(request: http.ClientRequest, idle: WeakSet<Duplex>): void {
+  request.once('socket', (socket) => idle.delete(socket));
   request.once('response', (response) => {
     let bytes = 0;
     response.on('data', (chunk: Buffer) => {
@@ -125,5 +139,7 @@ function guardAnswer(request: http.ClientRequest): void {
     });
     // Without a listener Node swallows this, and the library would wait for an end that never comes.
     response.once('error', (error) => request.emit('error', error));
+    const { socket } = response;
+    response.once('end', () => idle.add(socket));
   });
 }

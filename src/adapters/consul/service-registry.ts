@@ -20,6 +20,9 @@ const MAX_HEARTBEATS = 3;
 /** Without a leader an agent takes 7 to 15 s for a heartbeat; one that is cut off may have counted all the same. */
 const HEARTBEAT_DEADLINE_MS = 20_000;
 
+/** A proxy before the agent may end idle connections as a habit, and what is told leads to calls over new ones. */
+const MIN_GAP_OF_ENDS_MS = 15_000;
+
 interface RegistryTools {
   readonly client: ConsulClient;
   readonly heartbeats: ConsulClient;
@@ -33,13 +36,14 @@ interface RegistryTools {
 /** The agent of this host as the place where services are registered. */
 export function createConsulRegistry(endpoint: ConsulEndpoint, clock: Clock, log?: Pick<Log, 'warn'>): ServiceRegistry {
   const lost = new Set<() => void>();
-  const onConnectionEnd = () => {
+  const tellLost = () => {
     for (const listener of lost) listener();
   };
-  const client = createConsulClient({ endpoint, clock, maxSockets: MAX_WRITES });
+  const ends = connectionEnds(tellLost, clock);
+  const client = createConsulClient({ endpoint, clock, maxSockets: MAX_WRITES, onConnectionEnd: ends.ofWrites });
   const tools: RegistryTools = {
     client,
-    heartbeats: createConsulClient({ endpoint, clock, maxSockets: MAX_HEARTBEATS, onConnectionEnd }),
+    heartbeats: createConsulClient({ endpoint, clock, maxSockets: MAX_HEARTBEATS, onConnectionEnd: ends.ofHeartbeats }),
     writes: new PQueue({ concurrency: MAX_WRITES }),
     reports: new PQueue({ concurrency: MAX_HEARTBEATS }),
     namespaces: createNamespaces(endpoint.namespace),
@@ -53,10 +57,39 @@ export function createConsulRegistry(endpoint: ConsulEndpoint, clock: Clock, log
       await tools.writes.add(() => deregister(serviceId, query, client, signal));
       tools.namespaces.deregistered(serviceId);
     },
-    report: async (checkId, verdict, signal) => await tools.reports.add(() => report(checkId, verdict, tools, signal)),
+    report: async (checkId, verdict, signal) => {
+      const reply = await tools.reports.add(() => report(checkId, verdict, tools, signal));
+      ends.heartbeatSent();
+      return reply;
+    },
     watchConnection: (onLost, signal) => {
       lost.add(onLost);
       signal.addEventListener('abort', () => lost.delete(onLost), { once: true });
+    },
+  };
+}
+
+/**
+ * Tells when the agent may have gone. Heartbeats have the connection that shows it, but the first one may be long in
+ * coming; until then the others show it, when they end without failing a call, which would tell by itself.
+ */
+function connectionEnds(tellLost: () => void, clock: Clock) {
+  let hasHeartbeatConnection = false;
+  let notBeforeMs = Number.NEGATIVE_INFINITY;
+  const tell = (): void => {
+    notBeforeMs = clock.monotonicMs() + MIN_GAP_OF_ENDS_MS;
+    tellLost();
+  };
+  return {
+    heartbeatSent: () => {
+      hasHeartbeatConnection = true;
+    },
+    ofHeartbeats: () => {
+      hasHeartbeatConnection = false;
+      tell();
+    },
+    ofWrites: (wasIdle: boolean) => {
+      if (wasIdle && !hasHeartbeatConnection && clock.monotonicMs() >= notBeforeMs) tell();
     },
   };
 }

@@ -332,7 +332,7 @@ describe('a Consul that cannot be reached', () => {
 
   it('is asked again over a new connection', async () => {
     const ended = Promise.withResolvers<void>();
-    client = createClient({ onConnectionEnd: ended.resolve });
+    client = createClient({ onConnectionEnd: () => ended.resolve() });
     await request();
     stub.cut();
     await ended.promise;
@@ -354,7 +354,7 @@ describe('the connections of a client', () => {
 
   it('tell when one that stood has ended', async () => {
     const ended = Promise.withResolvers<void>();
-    client = createClient({ onConnectionEnd: ended.resolve });
+    client = createClient({ onConnectionEnd: () => ended.resolve() });
     await request();
     stub.cut();
     await ended.promise;

@@ -14,14 +14,17 @@ let stub: HttpStub;
 let agent: http.Agent;
 let ended: Promise<void>;
 let ends: () => number;
+let wasIdle: boolean[];
 
 beforeEach(async () => {
   clock = createFakeClock();
   stub = await createHttpStub();
   const first = Promise.withResolvers<void>();
   let count = 0;
-  const onEnd = () => {
+  wasIdle = [];
+  const onEnd = (idle: boolean) => {
     count += 1;
+    wasIdle.push(idle);
     first.resolve();
   };
   ended = first.promise;
@@ -62,6 +65,26 @@ describe('createConnections', () => {
     stub.cut();
     await ended;
     expect(ends()).toBe(1);
+  });
+
+  it('tells whether it ended between two requests', async () => {
+    await ask();
+    stub.cut();
+    await ended;
+    stub.answer = (_, response) => {
+      response.socket?.destroy();
+      return undefined;
+    };
+    await expect(ask()).rejects.toThrow('socket hang up');
+    await settle();
+    stub.answer = ({ connection }, response) => {
+      if (connection === 3 && stub.requests.length > 3) response.socket?.destroy();
+      return { json: {} };
+    };
+    await ask();
+    await expect(ask()).rejects.toThrow();
+    await settle();
+    expect(wasIdle).toEqual([true, false, false]);
   });
 
   it('tells when a connection that stood is ended by ourselves', async () => {

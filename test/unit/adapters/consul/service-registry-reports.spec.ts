@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createConsulRegistry } from '../../../../src/adapters/consul/service-registry.ts';
 import type { ServiceRegistry } from '../../../../src/registration/contracts.ts';
 import { createFakeClock, settle } from '../../../support/fake-clock.ts';
 import { createHttpStub, type HttpStub } from '../../../support/http-stub.ts';
+import { until } from '../../../support/until.ts';
 
 const { signal } = new AbortController();
 const clock = createFakeClock();
@@ -73,23 +75,88 @@ describe('the reports to the registry of Consul', () => {
     expect(await Promise.all(writes)).toEqual(['cut', 'cut', 'cut', 'cut', 'cut']);
   });
 
-  it('tell when their connection has ended, and no other', async () => {
-    const lost = Promise.withResolvers<void>();
-    let losses = 0;
-    const watching = new AbortController();
-    registry.watchConnection(() => {
-      losses += 1;
-      lost.resolve();
-    }, watching.signal);
-    await registry.services(signal);
-    stub.cut();
-    await settle();
-    expect(losses).toBe(0);
+  describe('and the end of connections', () => {
+    let losses: number;
+    let lost: PromiseWithResolvers<void>;
+    let sockets: { readonly path: string; readonly socket: Socket | null }[];
 
-    await report();
-    stub.cut();
-    await lost.promise;
-    expect(losses).toBe(1);
+    beforeEach(() => {
+      losses = 0;
+      sockets = [];
+      stub.answer = ({ path }, { socket }) => {
+        sockets.push({ path, socket });
+        return { json: {} };
+      };
+      lost = Promise.withResolvers<void>();
+      registry.watchConnection(() => {
+        losses += 1;
+        lost.resolve();
+      }, signal);
+    });
+
+    it('tell when their own has ended', async () => {
+      await report();
+      stub.cut();
+      await lost.promise;
+      expect(losses).toBe(1);
+    });
+
+    it('tell once when all connections end together', async () => {
+      await registry.services(signal);
+      await report();
+      stub.cut();
+      await lost.promise;
+      await settle();
+      expect(losses).toBe(1);
+    });
+
+    it('leave that to any other connection as long as there was none', async () => {
+      await registry.services(signal);
+      stub.cut();
+      await lost.promise;
+      expect(losses).toBe(1);
+    });
+
+    it('do not let others tell more often than every 15 s', async () => {
+      const told: number[] = [];
+      for (const ms of [0, 14_999, 1]) {
+        await clock.advance(ms);
+        await registry.services(signal);
+        stub.cut();
+        await until('the connection has ended', async () => (await stub.connections()) === 0);
+        await settle();
+        told.push(losses);
+      }
+      expect(told).toEqual([1, 1, 2]);
+    });
+
+    it('do not count one that fails a call, which tells by itself', async () => {
+      stub.answer = (_, response) => {
+        response.socket?.destroy();
+        return undefined;
+      };
+      await expect(registry.services(signal)).rejects.toThrow();
+      await settle();
+      expect(losses).toBe(0);
+    });
+
+    it('do not leave it to others once there was one', async () => {
+      await registry.services(signal);
+      await report();
+      for (const { path, socket } of sockets) if (path.includes('/services')) socket?.destroy();
+      await settle();
+      expect(losses).toBe(0);
+    });
+
+    it('leave it to others again after theirs has ended', async () => {
+      await report();
+      stub.cut();
+      await lost.promise;
+      await clock.advance(15_000);
+      await registry.services(signal);
+      stub.cut();
+      expect(await until('another loss', () => losses === 2)).toBe(true);
+    });
   });
 
   it('tell nobody who no longer watches', async () => {
