@@ -1,0 +1,21 @@
+import type { Template } from '../template/index.ts';
+import type { AnswerTo } from './answers.ts';
+import type { Scratch } from './functions/scratch.ts';
+import type { DataQuery } from './queries.ts';
+
+/** What one evaluation may use; functions get it as the context of the engine. It lives for that evaluation only. */
+export interface Evaluation {
+  /**
+   * What is known. Throws the engine's `Suspend` for what is not known yet, an `Error` for what cannot be had, such as a
+   * file outside the sandbox.
+   */
+  read<Q extends DataQuery>(query: Q): AnswerTo<Q>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Wall clock, ms since 1970. */
+  readonly nowMs: number;
+  readonly scratch: Scratch;
+  /** The template under evaluation: `executeTemplate` looks others up in it. */
+  readonly template: Template;
+  /** Something that works here but should be written otherwise. The same text is told once. */
+  warn(message: string): void;
+}
