@@ -159,11 +159,12 @@ describe('any text', () => {
     'null',
   ];
 
-  it('is read or refused by an error of its own', () => {
-    const texts = fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.array(fc.constantFrom(...pieces)).map((parts) => parts.join('')),
-    );
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(fc.constantFrom(...pieces)).map((parts) => parts.join('')),
+  );
+
+  it('is read or refused by an error of its own', () =>
     fc.assert(
       fc.property(texts, (text) => {
         try {
@@ -173,15 +174,13 @@ describe('any text', () => {
         }
       }),
       { numRuns: 2_000 },
-    );
-  });
+    ));
 
-  it('that is JSON is read as JSON.parse reads it', () => {
+  it('that is JSON is read as JSON.parse reads it', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })), (value) => {
         const text = JSON.stringify(value, undefined, 1);
         expect(parse(text)).toStrictEqual(JSON.parse(text));
       }),
-    );
-  });
+    ));
 });
