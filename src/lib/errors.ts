@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'RESPONSE_INVALID'
   | 'RETRIES_EXHAUSTED'
   | 'SCRIPT_CHECKS_REFUSED'
+  | 'TEMPLATE_FAILED'
   | 'TIMED_OUT';
 
 interface ErrorDetails {
