@@ -20,8 +20,11 @@ export type ProgramEnd =
 
 /** Keeps one program; it outlives a new configuration unless its command changes. */
 export interface ProgramKeeper {
-  /** All is rendered: starts it, or ends that of another command first. Returns at once. */
-  ensure(wanted: KeptProgram): void;
+  /**
+   * All is rendered: starts it, or ends that of another command first; one that runs already is told of changed files.
+   * Returns at once.
+   */
+  ensure(wanted: KeptProgram, options?: { readonly hasChanged: boolean }): void;
   /** Its files have changed. Returns at once; several calls before it is told make one. */
   reload(): void;
   /** Passes a signal on, if it runs. */
@@ -56,12 +59,12 @@ export function createProgramKeeper(tools: KeeperTools): ProgramKeeper {
     isReloadQueued: false,
   };
   return {
-    ensure: (spec) => {
+    ensure: (spec, { hasChanged } = { hasChanged: false }) => {
       kept.wanted = spec;
       enqueue(kept, async (it) => {
         if (kept.running !== undefined && keyOf(kept.running.spec) === keyOf(it)) {
           kept.running = { ...kept.running, spec: it };
-          return;
+          return hasChanged ? await tellOfChange(kept, it) : undefined;
         }
         await terminate(kept);
         await start(kept, it);

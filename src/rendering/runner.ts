@@ -11,8 +11,8 @@ export interface RunnerOptions extends WriterOptions {
   readonly targets: readonly RenderTarget[];
   /** End when everything was rendered once; a failure is the end, too. */
   readonly once: boolean;
-  /** Called when all files are as their templates want them for the first time. */
-  readonly onRendered: () => void;
+  /** Called when all files have been as their templates want them; `hasWritten`: one had to be written for that. */
+  readonly onRendered: (hasWritten: boolean) => void;
   /** Called after each later pass that has written a file. */
   readonly onChanged: () => void;
 }
@@ -30,6 +30,9 @@ interface Runner {
   readonly trigger: Trigger;
   /** The reason of each template that fails now, by its number. */
   readonly failing: Map<number, string>;
+  isRendered: boolean;
+  /** Before everything was rendered. */
+  hasWritten: boolean;
 }
 
 /**
@@ -55,6 +58,8 @@ export async function runTemplates(
     notes: createWaitingNotes(),
     trigger: createTrigger(),
     failing: new Map(),
+    isRendered: false,
+    hasWritten: false,
   };
   return await withLinkedSignal(signal, async (own) => {
     const following = templates.follow(() => runner.trigger.wake('data'), own);
@@ -65,16 +70,15 @@ export async function runTemplates(
 }
 
 async function loop(runner: Runner, signal: AbortSignal): Promise<RunEnd> {
-  let isRendered = false;
   for (let needsEvaluation = true; ; ) {
     signal.throwIfAborted();
     const fatal = needsEvaluation ? evaluate(runner) : undefined;
-    const failures = await runPass(runner, isRendered, signal);
+    const failures = await runPass(runner, signal);
     if (fatal !== undefined) return { kind: 'failed', error: fatal };
     if (runner.options.once && failures.length > 0) return { kind: 'failed', error: failures[0] };
-    if (!isRendered && runner.writers.every((writer) => writer.hasRendered())) {
-      isRendered = true;
-      runner.options.onRendered();
+    if (!runner.isRendered && runner.writers.every((writer) => writer.hasRendered())) {
+      runner.isRendered = true;
+      runner.options.onRendered(runner.hasWritten);
       if (runner.options.once) return { kind: 'done' };
     }
     needsEvaluation = await waitForWork(runner, signal);
@@ -116,11 +120,8 @@ function isNewFailure(
 }
 
 /** Writes what is due, then runs the commands. The failures, all of them reported. */
-async function runPass(
-  { writers, runs, notes, tools, options }: Runner,
-  isRendered: boolean,
-  signal: AbortSignal,
-): Promise<readonly unknown[]> {
+async function runPass(runner: Runner, signal: AbortSignal): Promise<readonly unknown[]> {
+  const { writers, runs, notes, tools, options } = runner;
   const failures: unknown[] = [];
   let hasWritten = false;
   for (const writer of writers) {
@@ -134,7 +135,8 @@ async function runPass(
     }
   }
   failures.push(...(await runs.run(signal)));
-  if (hasWritten && isRendered) options.onChanged();
+  if (hasWritten && runner.isRendered) options.onChanged();
+  runner.hasWritten ||= hasWritten;
   for (const { template, waitsFor } of notes.take(tools.clock.monotonicMs())) {
     const { name, output } = options.targets[template] ?? {};
     const facts = { template: name, destination: output?.destination, waitsFor };

@@ -51,6 +51,7 @@ const FOLDER_RULES: Readonly<Record<string, FolderRule>> = {
   'app.ts': { folders: ALL, packages: [], node: 'all' },
   'app-explain.ts': { folders: ALL, packages: [], node: 'all' },
   'app-render.ts': { folders: ALL, packages: [], node: 'all' },
+  'app-render-parts.ts': { folders: ALL, packages: [], node: 'all' },
   'app-halves.ts': { folders: ALL, packages: [], node: 'all' },
   'main.ts': { folders: ALL, packages: [], node: 'all' },
 };

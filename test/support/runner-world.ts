@@ -61,7 +61,7 @@ export function startRunner(
       targets: sketches.map(targetOf),
       once: false,
       print: undefined,
-      onRendered: () => diary.push('all rendered'),
+      onRendered: (hasWritten) => diary.push(hasWritten ? 'all rendered' : 'all were right'),
       onChanged: () => diary.push('changed'),
       ...options,
     },

@@ -2,8 +2,8 @@ import { type ConfigObject, type ConfigValue, MAX_DEPTH } from './parser.ts';
 import { type SourceText, syntaxError } from './syntax-error.ts';
 
 const BLANK = /[ \t\r\n]*/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON refuses them in texts, so they must be named.
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
+/** No control characters, so from the blank on; without quote and backslash. */
+const STRING = /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 

@@ -95,6 +95,18 @@ describe('the program', () => {
     expect(take()).toEqual(['start app', 'SIGTERM 1', 'start app']);
   });
 
+  it('that runs already is told of files that a new configuration has changed', async () => {
+    const { keeper, clock, take } = createWorld();
+    const spec = { ...APP, reloadSignal: 'SIGHUP' as const };
+    keeper.ensure(spec, { hasChanged: true });
+    await clock.advance(0);
+    expect(take()).toEqual(['start app']);
+    keeper.ensure(spec, { hasChanged: false });
+    keeper.ensure(spec, { hasChanged: true });
+    await clock.advance(0);
+    expect(take()).toEqual(['SIGHUP 1']);
+  });
+
   it.each([
     { what: 'command', over: { command: ['app', '-x'] }, started: 'start app -x' },
     { what: 'environment', over: { environment: { A: 'b' } }, started: 'start app' },

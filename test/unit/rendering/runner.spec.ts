@@ -25,13 +25,13 @@ describe('the first rendering', () => {
   it('leaves a file that is right alone, with its command', async () => {
     const world = startRunner([{ command: 'reload' }], { files: { '/t0': 'A' } });
     await world.set('A');
-    expect(world.takeDiary()).toEqual(['all rendered']);
+    expect(world.takeDiary()).toEqual(['all were right']);
   });
 
   it('runs the command of a file that is right where that is asked for, and only at the start', async () => {
     const world = startRunner([{ command: 'reload', runsCommandOnStart: true }], { files: { '/t0': 'A' } });
     await world.set('A');
-    expect(world.takeDiary()).toEqual(['run reload', 'all rendered']);
+    expect(world.takeDiary()).toEqual(['run reload', 'all were right']);
     world.files.set('/t0', 'B');
     await world.set('B');
     expect(world.takeDiary()).toEqual([]);
