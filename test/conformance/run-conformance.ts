@@ -24,7 +24,8 @@ export async function runConformance(args: readonly string[], tools: Conformance
     return EXIT.usage;
   }
   const end = await wanted.suite.prepare?.();
-  const outcomes = await judgeAll(wanted.cases).finally(end);
+  const outcomes = await judgeAll(wanted.cases);
+  await end?.();
   tools.print(`${reportLines(outcomes).join('\n')}\n`);
   return outcomes.some(({ kind }) => kind === 'failed') ? EXIT.failed : EXIT.ok;
 }
