@@ -113,7 +113,9 @@ describe('queries of Consul', () => {
     await want(...keys(12));
     await answerAll(5);
     await answerAll(5);
-    expect(client.take().map(({ query }) => query)).toEqual(Array(6).fill({ index: '5', wait: '1s' }));
+    expect(client.take().map(({ query }) => query)).toEqual(
+      Array.from({ length: 6 }, () => ({ index: '5', wait: '1s' })),
+    );
   });
 
   it('do not wait behind those that were held for long', async () => {
