@@ -23,7 +23,13 @@ export async function runConformance(args: readonly string[], tools: Conformance
     tools.print(`conformance: ${errorMessage(error)}\n`);
     return EXIT.usage;
   }
-  const end = await wanted.suite.prepare?.();
+  let end: (() => Promise<void>) | undefined;
+  try {
+    end = await wanted.suite.prepare?.();
+  } catch (error) {
+    tools.print(`conformance: ${errorMessage(error)}\n`);
+    return EXIT.usage;
+  }
   const outcomes = await judgeAll(wanted.cases);
   await end?.();
   tools.print(`${reportLines(outcomes).join('\n')}\n`);

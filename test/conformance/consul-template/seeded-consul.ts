@@ -36,6 +36,7 @@ export async function startSeededConsul(environment: NodeJS.ProcessEnv): Promise
     const { hostname, port } = new URL(address.includes('://') ? address : `http://${address}`);
     return { host: hostname, port: Number(port || 8_500), stop: async () => await Promise.resolve() };
   }
+  await requireFreePort();
   const stop = binary ? startProgram(binary) : await startContainer(environment['CONSUL_IMAGE'] ?? 'consul:1.8.7');
   try {
     await seed(`http://127.0.0.1:${PORT}`);
@@ -44,6 +45,13 @@ export async function startSeededConsul(environment: NodeJS.ProcessEnv): Promise
     throw error;
   }
   return { host: '127.0.0.1', port: PORT, stop };
+}
+
+/** An agent that answers there already would get the data instead of ours. */
+async function requireFreePort(): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${PORT}`, { redirect: 'manual' }).catch(() => undefined);
+  if (answer !== undefined)
+    throw new Error(`something listens on 127.0.0.1:${PORT}, where the Consul of the recording goes`);
 }
 
 function startProgram(binary: string): () => Promise<void> {
