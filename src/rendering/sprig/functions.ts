@@ -5,6 +5,7 @@ import { dictFunctions } from './dicts.ts';
 import { encodingFunctions } from './encoding.ts';
 import { floatFunctions } from './floats.ts';
 import { hashFunctions } from './hashes.ts';
+import { jsonFunctions } from './json.ts';
 import { layoutFunctions } from './layout.ts';
 import { letterCaseFunctions } from './letter-case.ts';
 import { listFunctions } from './lists.ts';
@@ -29,6 +30,7 @@ const functions: Readonly<Record<string, GoFunction>> = {
   ...encodingFunctions,
   ...floatFunctions,
   ...hashFunctions,
+  ...jsonFunctions,
   ...layoutFunctions,
   ...letterCaseFunctions,
   ...listFunctions,

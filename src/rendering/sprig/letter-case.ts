@@ -1,16 +1,17 @@
 import { goFunction } from '../../template/index.ts';
+import { titleOf, toLower, toUpper } from '../letter-case.ts';
 import { fromByteText, toByteText } from './byte-text.ts';
-import { isLower, isSpace, isTitle, isUpper, lowerRune, runesOf, titleRune, upperRune } from './runes.ts';
+import { isLower, isSpace, isTitle, isUpper, runesOf } from './runes.ts';
 
 /** Upper, lower and title case, and what goes by words. Source: sprig v3.3.0; Masterminds/goutils v1.1.1, `wordutils.go`. */
 export const letterCaseFunctions = {
   initials: goFunction('func(string) string', initials),
-  lower: goFunction('func(string) string', (text: string) => runesOf(text).map(lowerRune).join('')),
+  lower: goFunction('func(string) string', (text: string) => toLower(text.toWellFormed())),
   nospace: goFunction('func(string) string', withoutSpaces),
   swapcase: goFunction('func(string) string', swappedCase),
   title: goFunction('func(string) string', titled),
   untitle: goFunction('func(string) string', untitled),
-  upper: goFunction('func(string) string', (text: string) => runesOf(text).map(upperRune).join('')),
+  upper: goFunction('func(string) string', (text: string) => toUpper(text.toWellFormed())),
 };
 
 /** Source: Go's `strings.Title`: a word begins behind what is no letter, digit, underscore. */
@@ -20,7 +21,7 @@ function titled(text: string): string {
     .map((rune) => {
       const isFirst = isSeparator(before);
       before = rune;
-      return isFirst ? titleRune(rune) : rune;
+      return isFirst ? titleOf(rune) : rune;
     })
     .join('');
 }
@@ -34,7 +35,7 @@ function untitled(text: string): string {
   let isFirst = true;
   return runesOf(text)
     .map((rune) => {
-      const result = isFirst && !isSpace(rune) ? lowerRune(rune) : rune;
+      const result = isFirst && !isSpace(rune) ? toLower(rune) : rune;
       isFirst = isSpace(rune);
       return result;
     })
@@ -48,13 +49,13 @@ function swappedCase(text: string): string {
     .map((rune) => {
       if (isUpper(rune) || isTitle(rune)) {
         isWordStart = false;
-        return lowerRune(rune);
+        return toLower(rune);
       }
       if (!isLower(rune)) {
         isWordStart = isSpace(rune);
         return rune;
       }
-      const result = isWordStart ? titleRune(rune) : upperRune(rune);
+      const result = isWordStart ? titleOf(rune) : toUpper(rune);
       isWordStart = false;
       return result;
     })

@@ -21,13 +21,13 @@ export function mergeInto(target: Dict, source: Value, overwrites: boolean): str
   const dictionary = dictionaryOf(source);
   if (dictionary === undefined) return undefined;
   for (const [key, value] of sortedEntries(dictionary)) {
-    const problem = mergeEntry(target, [String(key), value], overwrites);
+    const problem = mergeEntry(target, [key, value], overwrites);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function mergeEntry(target: Dict, [key, value]: readonly [string, Value], overwrites: boolean): string | undefined {
+function mergeEntry(target: Dict, [key, value]: readonly [Value, Value], overwrites: boolean): string | undefined {
   const old = target.get(key) as Value;
   if (isNil(value)) {
     if (overwrites) target.set(key, value);
@@ -50,7 +50,7 @@ function mergeEntry(target: Dict, [key, value]: readonly [string, Value], overwr
 }
 
 interface Inner {
-  readonly key: string;
+  readonly key: Value;
   readonly old: Value;
   readonly value: Value;
 }

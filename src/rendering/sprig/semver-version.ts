@@ -1,5 +1,3 @@
-import { goMethod, goType, structType } from '../../template/index.ts';
-
 /** A version: `1.2.3-beta.1+build`. */
 export interface Version {
   readonly major: bigint;
@@ -22,8 +20,21 @@ export function parseVersion(text: string): Version {
   const [, major, minor = '0', patch = '0', prerelease = '', metadata = ''] = VERSION.exec(text) ?? [];
   if (major === undefined) throw new Error('Invalid Semantic Version');
   const [first, second, third] = [segment(major), segment(minor), segment(patch)];
-  if (prerelease.split('.').some((part) => /^0\d+$/.test(part))) throw new Error('Version segment starts with 0');
+  checkPrerelease(prerelease);
   return { major: first, minor: second, patch: third, prerelease, metadata, original: text };
+}
+
+/** Throws an `Error` with the library's text. */
+export function checkPrerelease(text: string): void {
+  for (const part of text.split('.')) {
+    if (/^0\d+$/.test(part)) throw new Error('Version segment starts with 0');
+    if (/[^0-9A-Za-z-]/.test(part)) throw new Error('Invalid Prerelease string');
+  }
+}
+
+/** Throws an `Error` with the library's text. */
+export function checkMetadata(text: string): void {
+  if (/[^.0-9A-Za-z-]/.test(text)) throw new Error('Invalid Metadata string');
 }
 
 /** Below 0, 0, above 0. A prerelease comes before its release; metadata does not count. */
@@ -66,71 +77,3 @@ function segment(text: string): bigint {
   if (number !== undefined) return number;
   throw new Error(`Error parsing version segment: strconv.ParseUint: parsing "${text}": value out of range`);
 }
-
-const uint64 = goType('uint64');
-const string = goType('string');
-
-const fields = {
-  major: { type: uint64 },
-  minor: { type: uint64 },
-  patch: { type: uint64 },
-  pre: { type: string, get: ({ prerelease }: Version) => prerelease },
-  metadata: { type: string },
-  original: { type: string },
-};
-
-const reading = {
-  Major: goMethod('func() uint64', ({ major }: Version) => major),
-  Minor: goMethod('func() uint64', ({ minor }: Version) => minor),
-  Patch: goMethod('func() uint64', ({ patch }: Version) => patch),
-  Prerelease: goMethod('func() string', ({ prerelease }: Version) => prerelease),
-  Metadata: goMethod('func() string', ({ metadata }: Version) => metadata),
-  Original: goMethod('func() string', ({ original }: Version) => original),
-  String: goMethod('func() string', textOfVersion),
-  MarshalJSON: goMethod('func() ([]uint8, error)', (version: Version) =>
-    new TextEncoder().encode(`"${textOfVersion(version)}"`),
-  ),
-  MarshalText: goMethod('func() ([]uint8, error)', (version: Version) =>
-    new TextEncoder().encode(textOfVersion(version)),
-  ),
-};
-
-/** The next version: the number goes up, the ones behind it are 0, prerelease and metadata go. */
-function next(version: Version, changes: Partial<Version>): Version {
-  const changed = { ...version, prerelease: '', metadata: '', ...changes };
-  return { ...changed, original: `${version.original.startsWith('v') ? 'v' : ''}${textOfVersion(changed)}` };
-}
-
-const names = { 'semver.Version': structType<Version>('semver.Version', fields, reading) };
-
-const stepping = {
-  IncMajor: goMethod(
-    'func() semver.Version',
-    (v: Version) => next(v, { major: v.major + 1n, minor: 0n, patch: 0n }),
-    names,
-  ),
-  IncMinor: goMethod('func() semver.Version', (v: Version) => next(v, { minor: v.minor + 1n, patch: 0n }), names),
-  IncPatch: goMethod(
-    'func() semver.Version',
-    (v: Version) => next(v, v.prerelease ? {} : { patch: v.patch + 1n }),
-    names,
-  ),
-};
-
-const stepped = { 'semver.Version': structType<Version>('semver.Version', fields, { ...reading, ...stepping }) };
-
-function comparing(isTrue: (order: number) => boolean) {
-  return goMethod('func(*semver.Version) bool', (a: Version, b: Version) => isTrue(compareVersions(a, b)), stepped);
-}
-
-/** `semver.Version`, as templates see it. */
-export const versionType = structType<Version>('semver.Version', fields, {
-  ...reading,
-  ...stepping,
-  Compare: goMethod('func(*semver.Version) int', compareVersions, stepped),
-  Equal: comparing((order) => order === 0),
-  GreaterThan: comparing((order) => order > 0),
-  GreaterThanEqual: comparing((order) => order >= 0),
-  LessThan: comparing((order) => order < 0),
-  LessThanEqual: comparing((order) => order <= 0),
-});

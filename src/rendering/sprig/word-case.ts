@@ -1,5 +1,6 @@
 import { goFunction } from '../../template/index.ts';
-import { isSpace, isUpper, lowerRune, runesOf, upperRune } from './runes.ts';
+import { toLower, toUpper } from '../letter-case.ts';
+import { isSpace, isUpper, runesOf } from './runes.ts';
 
 /** Names of variables. Source: sprig v3.3.0; huandu/xstrings v1.5.0, `convert.go`. */
 export const wordCaseFunctions = {
@@ -27,17 +28,17 @@ function pascalCase(text: string): string {
   if (start < 0) return runes.join('') + (runes.at(-1) ?? '');
   let result = runes.slice(0, start).join('');
   let isShouting = isUpper(runes[start] ?? '');
-  let last = upperRune(runes[start] ?? '');
+  let last = toUpper(runes[start] ?? '');
   for (const rune of runes.slice(start + 1)) {
     const isAfterConnector = isConnector(last);
     let next = rune;
     if (isAfterConnector && isConnector(rune)) result += last;
     else if (isAfterConnector) {
       isShouting = isUpper(rune);
-      next = upperRune(rune);
+      next = toUpper(rune);
     } else {
       isShouting = isShouting && isUpper(rune);
-      if (isShouting) next = lowerRune(rune);
+      if (isShouting) next = toLower(rune);
       result += last;
     }
     last = next;
@@ -86,7 +87,7 @@ function lowered({ kind, text }: Word, connector: string): string {
   if (kind === 'connector') return connector.repeat(runesOf(text).length);
   if (kind !== 'upper') return text;
   return runesOf(text)
-    .map((rune) => (isUpper(rune) ? lowerRune(rune) : rune))
+    .map((rune) => (isUpper(rune) ? toLower(rune) : rune))
     .join('');
 }
 
