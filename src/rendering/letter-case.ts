@@ -71,7 +71,7 @@ export function capitalizeWords(text: string): string {
 function capital(letter: string): string {
   const single = titleOf(letter);
   const full = letter.toUpperCase();
-  if (single !== letter || full.length === letter.length) return single;
+  if (single !== letter || full.length === letter.length || /\p{Lt}/u.test(letter)) return single;
   // The apostrophe of the letter U+0149 is no letter.
   const [first = '', ...rest] = full;
   return first === '\u02bc' ? full : first + rest.join('').toLowerCase();

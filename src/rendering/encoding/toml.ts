@@ -44,7 +44,7 @@ export function toGoToml(value: Value): string {
 }
 
 function encode(writer: TomlWriter, path: Path, value: Value): void {
-  if (kindOfValue(value, path) === 'tables') writeTables(writer, path, value);
+  if (kindOfValue(value, path.length === 0) === 'tables') writeTables(writer, path, value);
   else if (dictionaryOf(value) ?? structOf(value)) writeTable(writer, path, value);
   else if (!isNil(value) || value instanceof GoSlice) writeKeyValue(writer, path, value);
 }
@@ -103,7 +103,7 @@ function inlineTable(value: Value): string {
 /** First what stands on one line, then the tables; those of a map sorted by key. */
 function entriesOf(value: Value): readonly Entry[] {
   const entries = dictionaryOf(value) === undefined ? fieldsOf(value) : keysOf(value);
-  const kinds = new Map(entries.map((entry) => [entry, kindOfValue(entry.value, [entry.key])]));
+  const kinds = new Map(entries.map((entry) => [entry, kindOfValue(entry.value)]));
   const isTable = (entry: Entry): boolean => kinds.get(entry) === 'table' || kinds.get(entry) === 'tables';
   return [...entries.filter((entry) => !isTable(entry)), ...entries.filter(isTable)];
 }
@@ -125,18 +125,17 @@ function fieldsOf(value: Value): readonly Entry[] {
 }
 
 /** Refuses what TOML has no form for. */
-function kindOfValue(value: Value, path: Path): TomlKind {
+function kindOfValue(value: Value, isTop = false): TomlKind {
   if (isNil(value)) return 'nothing';
   if (dictionaryOf(value) ?? structOf(value)) return 'table';
   if (sequenceOf(value) === undefined) {
     const { kind } = typeOf(value);
     if (!/^(?:bool|string|u?int|float)/.test(kind)) {
-      const [key] = path;
-      throw new Error(key === undefined ? `unsupported type for key '': ${kind}` : `unsupported type: ${kind}`);
+      throw new Error(`unsupported type${isTop ? " for key ''" : ''}: ${kind}`);
     }
     return 'value';
   }
-  const kinds = itemsOf(value).map((item) => kindOfValue(item, path));
+  const kinds = itemsOf(value).map((item) => kindOfValue(item));
   if (kinds.includes('nothing')) throw new Error('toml: cannot encode array with nil element');
   return kinds.length > 0 && kinds.every((kind) => kind === 'table') ? 'tables' : 'value';
 }

@@ -1,7 +1,7 @@
 import { int, parseFloat64, parseInteger, uint64, float64, type Value } from '../../template/index.ts';
 
 /** What a plain scalar of YAML 1.1 is. A timestamp stays a text, but when written it needs quotes. */
-export type ScalarTag = 'bool' | 'float' | 'int' | 'merge' | 'null' | 'str' | 'timestamp';
+export type ScalarTag = 'bool' | 'float' | 'int' | 'null' | 'str' | 'timestamp';
 
 export interface ResolvedScalar {
   readonly tag: ScalarTag;
@@ -16,7 +16,6 @@ const WORDS: ReadonlyMap<string, ResolvedScalar> = new Map([
   ...words('float', Number.NaN, ['.nan', '.NaN', '.NAN']),
   ...words('float', Infinity, ['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF']),
   ...words('float', -Infinity, ['-.inf', '-.Inf', '-.INF']),
-  ...words('merge', '<<', ['<<']),
 ]);
 
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;

@@ -65,7 +65,7 @@ function writeSequence(writer: YamlWriter, items: readonly Value[], place: Place
   withIndent(writer, { isFlow: false, isIndented }, () => {
     for (const item of items) {
       writeIndent(writer);
-      writeIndicator(writer, '-', { needsBlank: true, isBlank: true, isIndention: true });
+      writeIndicator(writer, '-', { needsBlank: true, isIndention: true });
       writeNode(writer, item, 'sequence');
     }
   });
@@ -79,10 +79,10 @@ function writeMapping(writer: YamlWriter, entries: readonly (readonly [Value, Va
         writeNode(writer, key, 'key');
         writeIndicator(writer, ':', {});
       } else {
-        writeIndicator(writer, '?', { needsBlank: true, isBlank: true, isIndention: true });
+        writeIndicator(writer, '?', { needsBlank: true, isIndention: true });
         writeNode(writer, key, 'mapping');
         writeIndent(writer);
-        writeIndicator(writer, ':', { needsBlank: true, isBlank: true, isIndention: true });
+        writeIndicator(writer, ':', { needsBlank: true, isIndention: true });
       }
       writeNode(writer, value, 'mapping');
     }
