@@ -42,6 +42,7 @@ describe('What a value is', () => {
     ['{{sprig_deepEqual (sprig_float64 "nan") (sprig_float64 "nan")}}', 'false'],
     ['{{sprig_deepEqual "a" "a"}}', 'true'],
     ['{{sprig_deepEqual nilMap (sprig_dict)}}', 'false'],
+    ['{{sprig_deepEqual (sprig_toDate "2006" "2020") (sprig_toDate "2006" "2020")}}', 'true'],
   ])('%s', (template, expected) => {
     expect(rendered(template)).toBe(expected);
   });
