@@ -25,14 +25,23 @@ export function parseGoJson(text: string): Value {
   if (overflow !== undefined) {
     throw new Error(`json: cannot unmarshal number ${overflow} into Go value of type float64`);
   }
-  return valueOf(data, 0);
+  try {
+    return valueOf(data, 0);
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(readable, error) : error;
+  }
 }
 
 function valueOf(data: unknown, depth: number): Value {
-  if (depth > MAX_DEPTH) throw new Error('exceeded max depth');
+  if (depth > MAX_DEPTH) throw new RangeError('too deep');
   if (typeof data === 'string') return data.toWellFormed();
   if (typeof data === 'number') return float64(data);
   if (Array.isArray(data)) return data.map((item) => valueOf(item, depth + 1));
   if (typeof data !== 'object' || data === null) return data as boolean | null;
   return new Map(Object.entries(data).map(([key, item]) => [key.toWellFormed(), valueOf(item, depth + 1)]));
+}
+
+/** Here the stack may end a little before Go's limit does. */
+function tooDeep(text: string, cause: unknown): Error {
+  return new Error(`invalid character '${text.trimStart().slice(0, 1)}' exceeded max depth`, { cause });
 }

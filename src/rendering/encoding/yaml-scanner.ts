@@ -1,0 +1,301 @@
+import { scanBlock } from './yaml-scan-block.ts';
+import { scanPlain, scanQuoted } from './yaml-scan-flow.ts';
+import { scanAnchor, scanDirective, scanTag } from './yaml-scan-tags.ts';
+import {
+  createSource,
+  isAtDocumentMark,
+  isBlankOrEnd,
+  isBreak,
+  isEnd,
+  peek,
+  readBreak,
+  refuse,
+  skip,
+  skipComment,
+  type YamlSource,
+} from './yaml-source.ts';
+import { token, type YamlToken, type YamlTokenKind } from './yaml-token.ts';
+
+/** Where a key may have begun that is known for one only when its colon comes. */
+interface KeyStart {
+  isPossible: boolean;
+  /** Nothing else can stand there. */
+  readonly isRequired: boolean;
+  /** Whether its token is held back until it is known. */
+  isAwaited: boolean;
+  readonly tokenNumber: number;
+  readonly position: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface YamlScanner {
+  readonly source: YamlSource;
+  /** Tokens that were scanned and not taken. */
+  readonly queue: YamlToken[];
+  takenCount: number;
+  isReady: boolean;
+  flowLevel: number;
+  indent: number;
+  readonly indents: number[];
+  /** One for each level of `[` and `{`, and one outside. */
+  readonly keyStarts: KeyStart[];
+  canBeginKey: boolean;
+}
+
+const MAX_DEPTH = 10_000;
+const MAX_KEY_CHARS = 1024;
+const FLOW_MARKS: Readonly<Record<string, YamlTokenKind>> = {
+  ...{ '[': 'flow-sequence', '{': 'flow-mapping', ']': 'flow-sequence-end', '}': 'flow-mapping-end' },
+};
+
+export function createScanner(text: string): YamlScanner {
+  const source = createSource(text);
+  const outside = { isPossible: false, isRequired: false, isAwaited: false, tokenNumber: 0, position: 0, line: 0, column: 0 };
+  return {
+    ...{ source, queue: [], takenCount: 0, isReady: false, flowLevel: 0 },
+    ...{ indent: -1, indents: [], keyStarts: [outside], canBeginKey: true },
+  };
+}
+
+/** The next token, which stays the next. Throws a `YamlFault`. Source: go-yaml v2.4, `scannerc.go`. */
+export function nextToken(scanner: YamlScanner): YamlToken {
+  while (!scanner.isReady) {
+    const open = scanner.keyStarts.find(({ isAwaited, tokenNumber }) => isAwaited && tokenNumber === scanner.takenCount);
+    if (scanner.queue.length > 0 && !(open !== undefined && isStillPossible(scanner, open))) scanner.isReady = true;
+    else fetchToken(scanner);
+  }
+  return scanner.queue[0] ?? token('stream-end', scanner.source.line);
+}
+
+/** Takes the next token. */
+export function takeToken(scanner: YamlScanner): YamlToken {
+  const taken = nextToken(scanner);
+  scanner.queue.shift();
+  scanner.takenCount++;
+  scanner.isReady = false;
+  return taken;
+}
+
+function fetchToken(scanner: YamlScanner): void {
+  const { source } = scanner;
+  skipToToken(scanner);
+  unroll(scanner, source.column);
+  const char = peek(source);
+  const isBare = isBlankOrEnd(peek(source, 1));
+  const isInFlow = scanner.flowLevel > 0;
+  if (isEnd(char)) fetchEnd(scanner);
+  else if (source.column === 0 && char === '%') fetchDirective(scanner);
+  else if (isAtDocumentMark(source)) fetchDocumentMark(scanner);
+  else if (char === '[' || char === '{') fetchFlowStart(scanner, char);
+  else if (char === ']' || char === '}') fetchFlowEnd(scanner, char);
+  else if (char === ',') fetchMark(scanner, 'flow-entry', true);
+  else if (char === '-' && isBare) fetchBlockEntry(scanner);
+  else if (char === '?' && (isInFlow || isBare)) fetchKey(scanner);
+  else if (char === ':' && (isInFlow || isBare)) fetchValue(scanner);
+  else if (char === '*' || char === '&') fetchSimple(scanner, () => scanAnchor(source));
+  else if (char === '!') fetchSimple(scanner, () => scanTag(source));
+  else if ((char === '|' || char === '>') && !isInFlow) fetchBlock(scanner);
+  else if (char === "'" || char === '"') fetchQuoted(scanner, char);
+  else if (canBeginPlain(source, isInFlow)) fetchPlain(scanner);
+  else refuse(source, 'found character that cannot start any token');
+}
+
+/** Over blanks, comments and line breaks. Tabs are no indentation. */
+function skipToToken(scanner: YamlScanner): void {
+  const { source } = scanner;
+  for (;;) {
+    if (source.column === 0 && peek(source) === '\ufeff') skip(source);
+    while (peek(source) === ' ' || (peek(source) === '\t' && (scanner.flowLevel > 0 || !scanner.canBeginKey))) skip(source);
+    skipComment(source);
+    if (!isBreak(peek(source))) return;
+    readBreak(source);
+    if (scanner.flowLevel === 0) scanner.canBeginKey = true;
+  }
+}
+
+function canBeginPlain(source: YamlSource, isInFlow: boolean): boolean {
+  const [char, next] = [peek(source), peek(source, 1)];
+  if (char === '-') return next !== ' ' && next !== '\t';
+  if (char === '?' || char === ':') return !(isInFlow || isBlankOrEnd(next));
+  return !isBlankOrEnd(char) && !/^[,[\]{}#&*!|>'"%@`]$/.test(char);
+}
+
+function fetchEnd(scanner: YamlScanner): void {
+  const { source } = scanner;
+  if (source.column !== 0) {
+    source.column = 0;
+    source.line++;
+  }
+  endLevels(scanner);
+  scanner.queue.push(token('stream-end', source.line));
+}
+
+function fetchDirective(scanner: YamlScanner): void {
+  endLevels(scanner);
+  scanner.queue.push(scanDirective(scanner.source));
+}
+
+function fetchDocumentMark(scanner: YamlScanner): void {
+  const { source } = scanner;
+  endLevels(scanner);
+  scanner.queue.push(token(peek(source) === '-' ? 'document-start' : 'document-end', source.line));
+  skip(source, 3);
+}
+
+function endLevels(scanner: YamlScanner): void {
+  unroll(scanner, -1);
+  dropKeyStart(scanner);
+  scanner.canBeginKey = false;
+}
+
+function fetchFlowStart(scanner: YamlScanner, mark: '[' | '{'): void {
+  saveKeyStart(scanner);
+  scanner.keyStarts.push({ ...keyStartHere(scanner), isPossible: false, isAwaited: false });
+  scanner.flowLevel++;
+  if (scanner.flowLevel > MAX_DEPTH) refuse(scanner.source, `exceeded max depth of ${MAX_DEPTH}`);
+  pushMark(scanner, FLOW_MARKS[mark] ?? 'flow-sequence', true);
+}
+
+function fetchFlowEnd(scanner: YamlScanner, mark: ']' | '}'): void {
+  dropKeyStart(scanner);
+  if (scanner.flowLevel > 0) {
+    scanner.flowLevel--;
+    const inner = scanner.keyStarts.pop();
+    // With nothing in between, this is the number of the opening mark: go-yaml then takes `[]` for no key.
+    for (const start of scanner.keyStarts) if (start.tokenNumber === inner?.tokenNumber) start.isAwaited = false;
+  }
+  pushMark(scanner, FLOW_MARKS[mark] ?? 'flow-sequence-end', false);
+}
+
+function fetchBlockEntry(scanner: YamlScanner): void {
+  if (scanner.flowLevel === 0) {
+    if (!scanner.canBeginKey) refuse(scanner.source, 'block sequence entries are not allowed in this context');
+    roll(scanner, scanner.source.column, token('block-sequence', scanner.source.line));
+  }
+  fetchMark(scanner, 'block-entry', true);
+}
+
+function fetchKey(scanner: YamlScanner): void {
+  if (scanner.flowLevel === 0) {
+    if (!scanner.canBeginKey) refuse(scanner.source, 'mapping keys are not allowed in this context');
+    roll(scanner, scanner.source.column, token('block-mapping', scanner.source.line));
+  }
+  fetchMark(scanner, 'key', scanner.flowLevel === 0);
+}
+
+/** At a colon it shows that a key was one. */
+function fetchValue(scanner: YamlScanner): void {
+  const { source, queue, flowLevel } = scanner;
+  const start = scanner.keyStarts.at(-1);
+  if (start !== undefined && isStillPossible(scanner, start)) {
+    const at = start.tokenNumber - scanner.takenCount;
+    insert(queue, at, token('key', start.line));
+    roll(scanner, start.column, token('block-mapping', start.line), at);
+    start.isPossible = false;
+    start.isAwaited = false;
+    pushMark(scanner, 'value', false);
+    return;
+  }
+  if (flowLevel === 0) {
+    if (!scanner.canBeginKey) refuse(source, 'mapping values are not allowed in this context');
+    roll(scanner, source.column, token('block-mapping', source.line));
+  }
+  pushMark(scanner, 'value', flowLevel === 0);
+}
+
+function fetchSimple(scanner: YamlScanner, scan: () => YamlToken): void {
+  saveKeyStart(scanner);
+  scanner.canBeginKey = false;
+  scanner.queue.push(scan());
+}
+
+function fetchBlock(scanner: YamlScanner): void {
+  const { source } = scanner;
+  dropKeyStart(scanner);
+  scanner.canBeginKey = true;
+  const { line } = source;
+  scanner.queue.push(token('scalar', line, { text: scanBlock(source, scanner.indent) }));
+}
+
+function fetchQuoted(scanner: YamlScanner, mark: '"' | "'"): void {
+  const { line } = scanner.source;
+  fetchSimple(scanner, () => token('scalar', line, { text: scanQuoted(scanner.source, mark) }));
+}
+
+function fetchPlain(scanner: YamlScanner): void {
+  const { source, flowLevel, indent } = scanner;
+  const { line } = source;
+  let endedByBreak = false;
+  fetchSimple(scanner, () => {
+    const { text, hasBreak } = scanPlain(source, { indent: indent + 1, isInFlow: flowLevel > 0 });
+    endedByBreak = hasBreak;
+    return token('scalar', line, { text, isPlain: true });
+  });
+  if (endedByBreak) scanner.canBeginKey = true;
+}
+
+function fetchMark(scanner: YamlScanner, kind: YamlTokenKind, canBeginKey: boolean): void {
+  dropKeyStart(scanner);
+  pushMark(scanner, kind, canBeginKey);
+}
+
+function pushMark(scanner: YamlScanner, kind: YamlTokenKind, canBeginKey: boolean): void {
+  scanner.canBeginKey = canBeginKey;
+  scanner.queue.push(token(kind, scanner.source.line));
+  skip(scanner.source);
+}
+
+/** A level deeper, if the column is. `at` is where in the queue it begins, the end when not given. */
+function roll(scanner: YamlScanner, column: number, begin: YamlToken, at = scanner.queue.length): void {
+  if (scanner.flowLevel > 0 || scanner.indent >= column) return;
+  scanner.indents.push(scanner.indent);
+  scanner.indent = column;
+  if (scanner.indents.length > MAX_DEPTH) refuse(scanner.source, `exceeded max depth of ${MAX_DEPTH}`);
+  insert(scanner.queue, at, begin);
+}
+
+/** What would come before tokens that are taken comes last. */
+function insert(queue: YamlToken[], at: number, inserted: YamlToken): void {
+  queue.splice(at < 0 ? queue.length : at, 0, inserted);
+}
+
+/** Ends the levels that are deeper than a column. */
+function unroll(scanner: YamlScanner, column: number): void {
+  if (scanner.flowLevel > 0) return;
+  while (scanner.indent > column) {
+    scanner.queue.push(token('block-end', scanner.source.line));
+    scanner.indent = scanner.indents.pop() ?? -1;
+  }
+}
+
+function keyStartHere(scanner: YamlScanner): KeyStart {
+  const { source, flowLevel, indent, takenCount, queue } = scanner;
+  const { position, line, column } = source;
+  const isRequired = flowLevel === 0 && indent === column;
+  return { isPossible: true, isRequired, isAwaited: true, tokenNumber: takenCount + queue.length, position, line, column };
+}
+
+function saveKeyStart(scanner: YamlScanner): void {
+  if (!scanner.canBeginKey) return;
+  const start = keyStartHere(scanner);
+  dropKeyStart(scanner);
+  scanner.keyStarts[scanner.keyStarts.length - 1] = start;
+}
+
+function dropKeyStart(scanner: YamlScanner): void {
+  const start = scanner.keyStarts.at(-1);
+  if (start === undefined || !start.isPossible) return;
+  if (start.isRequired) refuse(scanner.source, "could not find expected ':'");
+  start.isPossible = false;
+  start.isAwaited = false;
+}
+
+/** A key is on one line, and not too long. */
+function isStillPossible({ source }: YamlScanner, start: KeyStart): boolean {
+  if (!start.isPossible) return false;
+  if (start.line >= source.line && start.position + MAX_KEY_CHARS >= source.position) return true;
+  if (start.isRequired) refuse(source, "could not find expected ':'");
+  start.isPossible = false;
+  return false;
+}
