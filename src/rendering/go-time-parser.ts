@@ -1,8 +1,7 @@
+import { daysInMonth, daysSince1970 } from './calendar.ts';
 import { quoted } from './go-duration.ts';
 import { type GoTime, layoutParts } from './go-time.ts';
 import { PartFault, readPart, type TimeReading } from './go-time-parts.ts';
-
-const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
  * A time from a text that looks like the layout's example; without a zone it is in UTC. Throws an `Error` with Go's
@@ -33,14 +32,6 @@ export function parseTime(layout: string, text: string): GoTime {
   return assembled(reading, text);
 }
 
-/** Days from 1970 to a date. */
-export function daysOf(year: number, month: number, day: number): number {
-  const past = year - 1;
-  const leaps = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
-  const months = MONTH_LENGTHS.slice(0, month - 1).reduce((sum, length) => sum + length, 0);
-  return past * 365 + leaps + months + (month > 2 && isLeap(year) ? 1 : 0) + day - 719_163;
-}
-
 function outOf(text: string, problem: string): never {
   throw new Error(`parsing time ${quoted(text)}: ${problem}`);
 }
@@ -64,8 +55,8 @@ function skipText(reading: TimeReading, text: string): void {
 function assembled(reading: TimeReading, text: string): GoTime {
   const { year, minute, second, nanoseconds } = reading;
   const { month, day } = dateOf(reading, text);
-  if (day < 1 || day > lengthOf(month, year)) return outOf(text, 'day out of range');
-  const seconds = daysOf(year, month, day) * 86_400 + hourOf(reading) * 3_600 + minute * 60 + second;
+  if (day < 1 || day > daysInMonth(year, month)) return outOf(text, 'day out of range');
+  const seconds = daysSince1970(year, month, day) * 86_400 + hourOf(reading) * 3_600 + minute * 60 + second;
   const utc = { seconds, nanoseconds, offsetSeconds: 0, zone: 'UTC' };
   const { isUtc, offsetSeconds, zone } = reading;
   if (isUtc || (offsetSeconds === undefined && zone === '')) return utc;
@@ -86,10 +77,10 @@ function hourOf({ hour, half }: TimeReading): number {
 function dateOf(reading: TimeReading, text: string): { readonly month: number; readonly day: number } {
   const { year, yearDay } = reading;
   if (yearDay === undefined) return { month: reading.month ?? 1, day: reading.day ?? 1 };
-  if (yearDay < 1 || yearDay > (isLeap(year) ? 366 : 365)) return outOf(text, 'day-of-year out of range');
+  if (yearDay < 1 || yearDay > daysInMonth(year, 2) + 337) return outOf(text, 'day-of-year out of range');
   let [month, day] = [1, yearDay];
-  while (day > lengthOf(month, year)) {
-    day -= lengthOf(month, year);
+  while (day > daysInMonth(year, month)) {
+    day -= daysInMonth(year, month);
     month++;
   }
   if (reading.month !== undefined && reading.month !== month) {
@@ -97,12 +88,4 @@ function dateOf(reading: TimeReading, text: string): { readonly month: number; r
   }
   if (reading.day !== undefined && reading.day !== day) return outOf(text, 'day-of-year does not match day');
   return { month, day };
-}
-
-function lengthOf(month: number, year: number): number {
-  return month === 2 && isLeap(year) ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
-}
-
-function isLeap(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }

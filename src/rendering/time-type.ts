@@ -1,7 +1,7 @@
 import { bytesOf, type GoType, goMethod, goType, namedType, structType } from '../template/index.ts';
+import { type CivilDay, civilDay, daysSince1970 } from './calendar.ts';
 import { durationText } from './go-duration.ts';
 import { formatTime, type GoTime } from './go-time.ts';
-import { daysOf } from './go-time-parser.ts';
 
 const DEFAULT_LAYOUT = '2006-01-02 15:04:05.999999999 -0700 MST';
 const RFC_3339 = '2006-01-02T15:04:05.999999999Z07:00';
@@ -29,12 +29,18 @@ const durationType = namedType('time.Duration', goType('int64'), {
 
 const parts = {
   'time.Duration': durationType,
-  'time.Month': enumeration('time.Month', 'January', (month) => daysOf(2000, month, 1) * 86_400),
+  'time.Month': enumeration('time.Month', 'January', (month) => daysSince1970(2000, month, 1) * 86_400),
   // 2 January 2000 was a Sunday.
-  'time.Weekday': enumeration('time.Weekday', 'Monday', (day) => daysOf(2000, 1, 2 + day) * 86_400),
+  'time.Weekday': enumeration('time.Weekday', 'Monday', (day) => daysSince1970(2000, 1, 2 + day) * 86_400),
 };
 
-const numberOf = (layout: string) => goMethod('func() int', (time: GoTime) => Number(formatTime(time, layout)));
+const timeOfDay = (unit: number, count: number) =>
+  goMethod('func() int', (time: GoTime) => {
+    const units = Math.floor(localSeconds(time) / unit);
+    return units - Math.floor(units / count) * count;
+  });
+
+const dateOf = (part: keyof CivilDay) => goMethod('func() int', (time: GoTime) => dayOf(time)[part]);
 
 const plainType = structType<GoTime>(
   'time.Time',
@@ -44,24 +50,24 @@ const plainType = structType<GoTime>(
     loc: { type: goType('string'), get: ({ zone }) => zone },
   },
   {
-    Day: numberOf('2'),
+    Day: dateOf('day'),
     Format: goMethod('func(string) string', formatTime),
-    Hour: numberOf('15'),
+    Hour: timeOfDay(3_600, 24),
     IsZero: goMethod('func() bool', (time: GoTime) => nanosecondsOf(time) === nanosecondsOf(ZERO_TIME)),
     MarshalJSON: goMethod('func() ([]uint8, error)', (time: GoTime) => bytesOf(`"${formatTime(time, RFC_3339)}"`)),
     MarshalText: goMethod('func() ([]uint8, error)', (time: GoTime) => bytesOf(formatTime(time, RFC_3339))),
-    Minute: numberOf('4'),
-    Month: goMethod('func() time.Month', (time: GoTime) => Number(formatTime(time, '1')), parts),
+    Minute: timeOfDay(60, 60),
+    Month: goMethod('func() time.Month', (time: GoTime) => dayOf(time).month, parts),
     Nanosecond: goMethod('func() int', ({ nanoseconds }: GoTime) => nanoseconds),
-    Second: numberOf('5'),
+    Second: timeOfDay(1, 60),
     String: goMethod('func() string', (time: GoTime) => formatTime(time, DEFAULT_LAYOUT)),
     Unix: goMethod('func() int64', ({ seconds }: GoTime) => seconds),
     UnixMicro: goMethod('func() int64', (time: GoTime) => floorDivided(nanosecondsOf(time), 1_000n)),
     UnixMilli: goMethod('func() int64', (time: GoTime) => floorDivided(nanosecondsOf(time), 1_000_000n)),
     UnixNano: goMethod('func() int64', nanosecondsOf),
-    Weekday: goMethod('func() time.Weekday', weekdayOf, parts),
-    Year: numberOf('2006'),
-    YearDay: numberOf('002'),
+    Weekday: goMethod('func() time.Weekday', (time: GoTime) => dayOf(time).weekday, parts),
+    Year: dateOf('year'),
+    YearDay: dateOf('dayOfYear'),
   },
 );
 
@@ -104,10 +110,12 @@ function nanosecondsOf({ seconds, nanoseconds }: GoTime): bigint {
   return BigInt(seconds) * BILLION + BigInt(Math.trunc(nanoseconds));
 }
 
-/** 1 January 1970 was a Thursday. */
-function weekdayOf({ seconds, offsetSeconds }: GoTime): number {
-  const days = Math.floor((seconds + offsetSeconds) / 86_400);
-  return (((days + 4) % 7) + 7) % 7;
+function localSeconds({ seconds, offsetSeconds }: GoTime): number {
+  return seconds + offsetSeconds;
+}
+
+function dayOf(time: GoTime): CivilDay {
+  return civilDay(Math.floor(localSeconds(time) / 86_400));
 }
 
 function floorDivided(value: bigint, by: bigint): bigint {

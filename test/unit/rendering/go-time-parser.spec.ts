@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysOf, parseTime } from '../../../src/rendering/go-time-parser.ts';
+import { parseTime } from '../../../src/rendering/go-time-parser.ts';
 
 describe('a time by a layout', () => {
   it.each([
@@ -32,13 +32,5 @@ describe('a time by a layout', () => {
     ['2006-01-02', '2020/01', 'parsing time "2020/01" as "2006-01-02": cannot parse "/01" as "-"'],
   ])('of %s is not %s', (layout, text, message) => {
     expect(() => parseTime(layout, text)).toThrow(new Error(message));
-  });
-
-  it.each([
-    [1970, 1, 1, 0],
-    [1, 1, 1, -719_162],
-    [2000, 3, 1, 11_017],
-  ])('%i-%i-%i is day %i', (year, month, day, days) => {
-    expect(daysOf(year, month, day)).toBe(days);
   });
 });
