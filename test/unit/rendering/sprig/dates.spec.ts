@@ -72,8 +72,6 @@ describe('Dates and durations', () => {
       '1969-12-31 23:59:59.999999999 +0000 UTC',
     ],
     ['{{sprig_mustDateModify "0" (sprig_toDate "" "")}}', '0000-01-01 00:00:00 +0000 UTC'],
-    ['{{sprig_ago nil}}', '0s'],
-    ['{{sprig_ago "x"}}', '0s'],
     [
       '{{$t := sprig_toDate "2006-01-02 15:04:05.999" "2020-05-06 07:08:09.012"}}{{$t.Year}} {{$t.Month}} {{$t.Day}} {{$t.Hour}} {{$t.Minute}} {{$t.Second}} {{$t.Nanosecond}} {{$t.Weekday}} {{$t.YearDay}} {{$t.Unix}} {{$t.UnixMilli}} {{$t.UnixMicro}} {{$t.UnixNano}} {{$t.Format "Mon Jan _2 2006 03:04PM .000 ,999 -07:00 MST"}} {{$t.IsZero}} {{printf "%d %T %T %T" $t.Month $t.Month $t.Weekday $t}} {{$t.UTC}} {{$t.Before $t}} {{$t.Equal $t}} {{sprig_toJson $t}} {{printf "%s" $t.MarshalText}} {{sprig_kindOf $t}} {{sprig_typeOf $t}} {{sprig_default "d" $t}} {{sprig_quote $t}} {{printf "%s|%v" $t $t}} {{$t.Sub (sprig_toDate "2006" "2020")}} {{($t.Sub (sprig_toDate "2006" "2020")).Hours}} {{($t.Sub (sprig_toDate "2006" "2020")).Seconds}} {{$t.Add ($t.Sub (sprig_toDate "2006" "2020"))}} {{sprig_int $t.Month}} {{sprig_int $t.Weekday}} {{sprig_int ($t.Sub $t)}}',
       '2020 May 6 7 8 9 12000000 Wednesday 127 1588748889 1588748889012 1588748889012000 1588748889012000000 Wed May  6 2020 07:08AM .012 ,012 +00:00 UTC false 5 time.Month time.Weekday time.Time 2020-05-06 07:08:09.012 +0000 UTC false true "2020-05-06T07:08:09.012Z" 2020-05-06T07:08:09.012Z struct time.Time 2020-05-06 07:08:09.012 +0000 UTC "2020-05-06 07:08:09.012 +0000 UTC" 2020-05-06 07:08:09.012 +0000 UTC|2020-05-06 07:08:09.012 +0000 UTC 3031h8m9.012s 3031.135836666667 1.0912089012e+07 2020-09-09 14:16:18.024 +0000 UTC 5 3 0',

@@ -96,6 +96,58 @@ describe('JSON', () => {
       String.raw`{{sprig_mustFromJson "\"a"}}`,
       String.raw`template: :1:2: executing "" at <sprig_mustFromJson "\"a">: error calling sprig_mustFromJson: unexpected end of JSON input`,
     ],
+    [
+      '{{sprig_mustFromJson "t"}}',
+      'template: :1:2: executing "" at <sprig_mustFromJson "t">: error calling sprig_mustFromJson: invalid character \' \' in literal true (expecting \'r\')',
+    ],
+    [
+      '{{sprig_mustFromJson "-"}}',
+      'template: :1:2: executing "" at <sprig_mustFromJson "-">: error calling sprig_mustFromJson: invalid character \' \' in numeric literal',
+    ],
+    [
+      '{{sprig_mustFromJson "[1."}}',
+      'template: :1:2: executing "" at <sprig_mustFromJson "[1.">: error calling sprig_mustFromJson: invalid character \' \' after decimal point in numeric literal',
+    ],
+    [
+      '{{sprig_mustFromJson "1e"}}',
+      'template: :1:2: executing "" at <sprig_mustFromJson "1e">: error calling sprig_mustFromJson: invalid character \' \' in exponent of numeric literal',
+    ],
+    [
+      '{{sprig_mustFromJson "1e+"}}',
+      'template: :1:2: executing "" at <sprig_mustFromJson "1e+">: error calling sprig_mustFromJson: invalid character \' \' in exponent of numeric literal',
+    ],
+    [
+      String.raw`{{sprig_mustFromJson "\"\\"}}`,
+      String.raw`template: :1:2: executing "" at <sprig_mustFromJson "\"\\">: error calling sprig_mustFromJson: invalid character ' ' in string escape code`,
+    ],
+    [
+      String.raw`{{sprig_mustFromJson "\"\\u12"}}`,
+      String.raw`template: :1:2: executing "" at <sprig_mustFromJson "\"\\u12">: error calling sprig_mustFromJson: invalid character ' ' in \u hexadecimal character escape`,
+    ],
+    [
+      '{{sprig_mustFromJson "["}}',
+      'template: :1:2: executing "" at <sprig_mustFromJson "[">: error calling sprig_mustFromJson: unexpected end of JSON input',
+    ],
+    [
+      '{{sprig_mustFromJson "[1"}}',
+      'template: :1:2: executing "" at <sprig_mustFromJson "[1">: error calling sprig_mustFromJson: unexpected end of JSON input',
+    ],
+    [
+      '{{sprig_mustFromJson "{"}}',
+      'template: :1:2: executing "" at <sprig_mustFromJson "{">: error calling sprig_mustFromJson: unexpected end of JSON input',
+    ],
+    [
+      String.raw`{{sprig_mustFromJson "{\"a\""}}`,
+      String.raw`template: :1:2: executing "" at <sprig_mustFromJson "{\"a\"">: error calling sprig_mustFromJson: unexpected end of JSON input`,
+    ],
+    [
+      String.raw`{{sprig_mustFromJson "{\"a\":"}}`,
+      String.raw`template: :1:2: executing "" at <sprig_mustFromJson "{\"a\":">: error calling sprig_mustFromJson: unexpected end of JSON input`,
+    ],
+    [
+      String.raw`{{sprig_mustFromJson "{\"a\":1,"}}`,
+      String.raw`template: :1:2: executing "" at <sprig_mustFromJson "{\"a\":1,">: error calling sprig_mustFromJson: unexpected end of JSON input`,
+    ],
   ])('%s is an error', (template, message) => {
     expect(refusal(template)).toBe(message);
   });

@@ -266,6 +266,26 @@ describe('Versions of software', () => {
     ['{{sprig_semver "1.2-beta"}}', '1.2.0-beta'],
     ['{{sprig_semver "1-beta+x.y.01"}}', '1.0.0-beta+x.y.01'],
     ['{{sprig_semver "1.2.3-00a"}}', '1.2.3-00a'],
+    [
+      '{{$v := sprig_semver "v1.2.3-beta.1+b"}}{{$v.Major}} {{$v.Minor}} {{$v.Patch}} {{$v.Prerelease}} {{$v.Metadata}} {{$v.Original}} {{$v.String}} {{$v}}',
+      '1 2 3 beta.1 b v1.2.3-beta.1+b 1.2.3-beta.1+b 1.2.3-beta.1+b',
+    ],
+    [
+      '{{$v := sprig_semver "v1.2.3-beta.1+b"}}{{$v.IncMajor}} {{$v.IncMinor}} {{$v.IncPatch}} {{$v.IncPatch.IncPatch}} {{$v.IncMajor.Major}} {{printf "%T" $v.IncMajor}}',
+      '2.0.0 1.3.0 1.2.3 1.2.4 2 semver.Version',
+    ],
+    [
+      '{{$v := sprig_semver "1.2.3-beta.1+b"}}{{$v.SetPrerelease "rc.1"}} {{$v.SetMetadata "x"}} {{$v.SetPrerelease ""}} {{$v}}',
+      '1.2.3-rc.1+b 1.2.3-beta.1+x 1.2.3+b 1.2.3-beta.1+b',
+    ],
+    [
+      '{{$v := sprig_semver "1.2.3"}}{{$v.Compare (sprig_semver "1.2.3-a")}} {{$v.LessThan (sprig_semver "1.2.4")}} {{$v.Equal (sprig_semver "1.2.3+x")}} {{$v.GreaterThan (sprig_semver "1.0")}} {{$v.GreaterThan $v}} {{$v.LessThanEqual $v}} {{$v.GreaterThanEqual $v}} {{$v.LessThanEqual (sprig_semver "1")}} {{$v.GreaterThanEqual (sprig_semver "2")}} {{$v.Equal (sprig_semver "2")}}',
+      '1 true true true false true true false false false',
+    ],
+    [
+      '{{$v := sprig_semver "1.2.3"}}{{printf "%T %v %s %q %d" $v $v $v $v $v.Major}} {{printf "%T" $v.Major}} {{printf "%s" $v.MarshalJSON}} {{printf "%s" $v.MarshalText}}',
+      '*semver.Version 1.2.3 1.2.3 "1.2.3" 1 uint64 "1.2.3" 1.2.3',
+    ],
   ])('%s', (template, expected) => {
     expect(rendered(template)).toBe(expected);
   });
@@ -430,10 +450,6 @@ describe('Versions of software', () => {
     [
       '{{sprig_semver "1.2.3-a_b"}}',
       'template: :1:2: executing "" at <sprig_semver "1.2.3-a_b">: error calling sprig_semver: Invalid Semantic Version',
-    ],
-    [
-      '{{$v := sprig_semver "v1.2.3-beta.1+b"}}{{$v.Major}} {{$v.Minor}} {{$v.Patch}} {{$v.Prerelease}} {{$v.Metadata}} {{$v.Original}} {{$v.String}} {{$v}} {{$v.IncMajor}} {{$v.IncMinor}} {{$v.IncPatch}} {{$v.IncPatch.IncPatch}} {{$v.IncPatch.Original}} {{$v.Compare (sprig_semver "1.2.3")}} {{$v.LessThan (sprig_semver "1.2.3")}} {{$v.Equal $v}} {{$v.GreaterThan (sprig_semver "1.0")}} {{$v.LessThanEqual $v}} {{$v.GreaterThanEqual $v}} {{printf "%T %v %s %q %d" $v $v $v $v $v.Major}} {{printf "%T" $v.Major}} {{printf "%s" $v.MarshalJSON}} {{(sprig_semver "1.2.3").Compare (sprig_semver "1.2.3-a")}} {{printf "%T" $v.IncMajor}}',
-      'template: :1:227: executing "" at <$v.IncPatch.Original>: can\'t evaluate field Original in type semver.Version',
     ],
     [
       '{{$v := sprig_semver "1.2.3-beta.1+b"}}{{($v.SetPrerelease "rc.1").Original}} {{$v.SetMetadata "x"}} {{$v.SetPrerelease ""}}',
