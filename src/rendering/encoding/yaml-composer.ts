@@ -1,13 +1,8 @@
+import { createScanner, type YamlScanner } from './yaml-levels.ts';
 import { YamlFault, type YamlMapping, type YamlNode, type YamlScalar, type YamlSequence } from './yaml-node.ts';
-import { createScanner, nextToken, takeToken, type YamlScanner } from './yaml-scanner.ts';
+import { type Composer, type Properties, readDirectives, readProperties, refuse } from './yaml-properties.ts';
+import { nextToken, takeToken } from './yaml-scanner.ts';
 import type { YamlToken, YamlTokenKind } from './yaml-token.ts';
-
-interface Composer {
-  readonly scanner: YamlScanner;
-  /** What the handles of tags stand for. */
-  readonly handles: Map<string, string>;
-  readonly anchors: Map<string, YamlNode>;
-}
 
 /** Which kinds of nodes may stand in a place. */
 interface NodePlace {
@@ -47,30 +42,6 @@ export function composeYaml(text: string): YamlNode | undefined {
   return node;
 }
 
-function readDirectives({ scanner, handles }: Composer): void {
-  let hasVersion = false;
-  for (;;) {
-    const next = nextToken(scanner);
-    if (next.kind === 'version-directive') {
-      if (hasVersion) refuse(next, 'found duplicate %YAML directive');
-      if (next.text !== '1.1') refuse(next, 'found incompatible YAML document');
-      hasVersion = true;
-    } else if (next.kind === 'tag-directive') {
-      if (handles.has(next.text)) refuse(next, 'found duplicate %TAG directive');
-      handles.set(next.text, next.suffix);
-    } else break;
-    takeToken(scanner);
-  }
-  if (!handles.has('!')) handles.set('!', '!');
-  if (!handles.has('!!')) handles.set('!!', 'tag:yaml.org,2002:');
-}
-
-/** What a node is called, and what it is said to be. */
-interface Properties {
-  readonly anchor: string;
-  readonly tag: string;
-}
-
 function composeNode(composer: Composer, place: NodePlace): YamlNode {
   const { scanner, anchors } = composer;
   const first = nextToken(scanner);
@@ -106,23 +77,6 @@ function composeNode(composer: Composer, place: NodePlace): YamlNode {
   const { anchor, tag } = properties;
   if (anchor !== '' || tag !== '') return named(composer, properties, scalar('', tag, tag === ''));
   return refuse(next, 'did not find expected node content', first);
-}
-
-/** An anchor and a tag, in any order. */
-function readProperties({ scanner, handles }: Composer): Properties {
-  let anchor = '';
-  let tag: YamlToken | undefined;
-  const first = nextToken(scanner);
-  for (let next = first; next.kind === 'anchor' || next.kind === 'tag'; next = nextToken(scanner)) {
-    if (next.kind === 'anchor' ? anchor !== '' : tag !== undefined) break;
-    if (next.kind === 'anchor') anchor = next.text;
-    else tag = next;
-    takeToken(scanner);
-  }
-  if (tag === undefined) return { anchor, tag: '' };
-  const prefix = tag.text === '' ? '' : handles.get(tag.text);
-  if (prefix === undefined) return refuse(tag, 'found undefined tag handle', first);
-  return { anchor, tag: prefix + tag.suffix };
 }
 
 function composeBlockSequence(composer: Composer, properties: Properties): YamlNode {
@@ -243,10 +197,4 @@ function mapping(composer: Composer, properties: Properties): [node: YamlMapping
 function named<T extends YamlNode>({ anchors }: Composer, { anchor }: Properties, node: T): T {
   if (anchor !== '') anchors.set(anchor, node);
   return node;
-}
-
-/** Here lines count from 0, and the first is not told: then it is that of `context`. Source: go-yaml's `parser.fail`. */
-function refuse({ line }: YamlToken, problem: string, context?: YamlToken): never {
-  const shown = line === 0 ? (context?.line ?? 0) : line;
-  throw new YamlFault(shown === 0 ? problem : `line ${shown}: ${problem}`);
 }

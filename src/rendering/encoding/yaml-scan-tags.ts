@@ -34,7 +34,7 @@ export function scanTag(source: YamlSource): YamlToken {
   if (peek(source, 1) === '<') {
     skip(source, 2);
     suffix = scanUri(source, '');
-    if (peek(source) !== '>') refuse(source, 'did not find the expected \'>\'');
+    if (peek(source) !== '>') refuse(source, "did not find the expected '>'");
     skip(source);
   } else {
     const handle = scanHandle(source, false);

@@ -93,6 +93,9 @@ export function refuse({ line }: YamlSource, problem: string): never {
   throw new YamlFault(line === 0 ? problem : `line ${line + 1}: ${problem}`);
 }
 
+/** The first character that takes so many bytes. */
+const SMALLEST = [0, 0, 0x80, 0x800, 0x1_0000];
+
 /** The first fault of bytes that are no UTF-8. */
 function encodingFault(bytes: Uint8Array): string {
   for (let i = 0; i < bytes.length; ) {
@@ -102,8 +105,8 @@ function encodingFault(bytes: Uint8Array): string {
     if (i + width > bytes.length) return 'incomplete UTF-8 octet sequence';
     const rest = bytes.subarray(i + 1, i + width);
     if (rest.some((byte) => (byte & 0xc0) !== 0x80)) return 'invalid trailing UTF-8 octet';
-    const value = rest.reduce((sum, byte) => (sum << 6) + (byte & 0x3f), lead & (width === 1 ? 0x7f : 0xff >> (width + 1)));
-    if (width > 1 && value < [0, 0, 0x80, 0x800, 0x1_0000][width]!) return 'invalid length of a UTF-8 sequence';
+    const value = rest.reduce((sum, byte) => (sum << 6) + (byte & 0x3f), lead & (0xff >> (width + 1)));
+    if (value < (SMALLEST[width] ?? 0)) return 'invalid length of a UTF-8 sequence';
     if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10_ffff) return 'invalid Unicode character';
     i += width;
   }

@@ -29,8 +29,6 @@ import {
   type YamlWriter,
 } from './yaml-writer.ts';
 
-export { parseGoYaml } from './yaml-parser.ts';
-
 /** The longest key that stands before its colon; longer ones, and those of several lines, begin with `? `. */
 const MAX_KEY_BYTES = 128;
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;

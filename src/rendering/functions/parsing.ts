@@ -1,5 +1,5 @@
 import { type GoFunction, goFunction, type Value } from '../../template/index.ts';
-import { parseGoJson } from '../encoding/json-parser.ts';
+import { parseGoJson } from '../encoding/json.ts';
 import { parseGoYaml } from '../encoding/yaml-parser.ts';
 import { parseBool, parseFloat, parseInt64, parseUint64 } from '../strconv.ts';
 import { named } from './named.ts';
