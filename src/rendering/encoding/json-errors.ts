@@ -138,7 +138,9 @@ function skipBlanks(reader: Reader): void {
 
 function refuse(reader: Reader, context: string): never {
   const char = peek(reader);
-  throw new SyntaxFault(char === '' ? 'unexpected end of JSON input' : shown(char, context));
+  // At the end Go reads a blank, which is wrong within a word, a number and an escape only.
+  const isWithin = /^in literal|numeric literal$|escape/.test(context);
+  throw new SyntaxFault(char !== '' || isWithin ? shown(char || ' ', context) : 'unexpected end of JSON input');
 }
 
 function shown(char: string, context: string): string {

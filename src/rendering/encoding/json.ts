@@ -9,6 +9,7 @@ import {
   GoNil,
   GoScalar,
   GoSlice,
+  GoStruct,
   type GoType,
   integerOf,
   itemAt,
@@ -17,6 +18,7 @@ import {
   textOf,
   textOfValue,
   typeOf,
+  unwrap,
   type Value,
   wrap,
 } from '../../template/index.ts';
@@ -44,7 +46,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A value as JSON: keys sorted, fields of structs in their order, no blanks around it.
+ * A value as JSON: keys sorted, fields of structs in their order, no blanks around it. A struct with a method
+ * `MarshalJSON` is what that gives.
  * Throws an `Error` with Go's text for what JSON cannot hold: `json: unsupported type: map[interface {}]interface {}`.
  * Source: Go 1.26, `encoding/json`, `Marshal`, `MarshalIndent`, `Encoder.Encode`.
  */
@@ -84,6 +87,8 @@ export function parseGoJson(text: string): Value {
 function encode(value: Value, style: JsonStyle, lineStart: string): string {
   if (value === null || value === undefined || isNil(value)) return 'null';
   if (typeof value === 'boolean') return String(value);
+  const marshal = value instanceof GoStruct ? value.type.methods?.get('MarshalJSON') : undefined;
+  if (marshal !== undefined) return textOf(marshal.call(unwrap(typeOf(value), value), []) as Uint8Array);
   const text = textOfValue(value);
   if (text !== undefined) return encodeText(text, style);
   const integer = integerOf(value);
