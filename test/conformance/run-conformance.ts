@@ -25,7 +25,8 @@ export async function runConformance(args: readonly string[], tools: Conformance
     tools.print(`conformance: ${errorMessage(error)}\n`);
     return EXIT.usage;
   }
-  const outcomes = await judgeAll(wanted.cases).finally(end);
+  const outcomes = await judgeAll(wanted.cases);
+  await end?.();
   tools.print(`${reportLines(outcomes).join('\n')}\n`);
   return outcomes.some(({ kind }) => kind === 'failed') ? EXIT.failed : EXIT.ok;
 }
