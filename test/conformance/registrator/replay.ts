@@ -5,6 +5,7 @@ import { type Configuration, loadConfiguration } from '../../../src/config/load.
 import { flagOf, OPTION_SPECS, type OptionName } from '../../../src/config/options.ts';
 import { containerCheckId } from '../../../src/registration/container-check.ts';
 import { desiredRegistrations } from '../../../src/registration/desired.ts';
+import { createTagsTemplate, isTagsTemplate } from '../../../src/registration/tags-template.ts';
 import type { RegisterCase } from './cases.ts';
 import { filled } from './placeholders.ts';
 import { comparable, type Registered } from './registered.ts';
@@ -30,9 +31,12 @@ export function replayed(recording: RegisterCase, alsoIds: ReadonlySet<string>):
   const { inspect, otherContainers, registratorHost, vars } = recording;
   const { options, ttlMs, heartbeatMs, isTtlGiven } = configurationOf(recording);
   const answers = filled([inspect, ...otherContainers.map((other) => other.inspect)], vars);
-  const containers = answers.map((answer) => parseInspect(answer).snapshot);
+  const containers = answers.map(
+    (answer) => parseInspect(answer, { keepsAnswer: isTagsTemplate(options.tags) }).snapshot,
+  );
   const { registrations } = desiredRegistrations(containers, {
     ...options,
+    tags: isTagsTemplate(options.tags) ? createTagsTemplate(options.tags, () => undefined) : options.tags,
     ttlMs,
     heartbeatMs,
     isTtlGiven,

@@ -65,7 +65,7 @@ Nothing was started. See portolan run --help.
     { flags: { resync: 'soon' }, code: 2 },
     { flags: { retryAttempts: '1.5' }, code: 2 },
     { flags: { internal: 'maybe' }, code: 2 },
-    { flags: { tags: '{{.ID}}' }, code: 2 },
+    { flags: { tags: '{{.ID' }, code: 2 },
     { registry: 'nomad://x', flags: { deregister: 'never', resync: 'soon' }, code: 2 },
   ])('ends with $code for $registry $flags', async ({ registry = 'memory://', flags = {}, code }) => {
     const { io, ending } = start({ registry, flags });
