@@ -108,7 +108,7 @@ function mapped(text: string, change: (letter: string) => string): string {
 }
 
 function characters(text: string): readonly string[] {
-  return [...text];
+  return Array.from(text);
 }
 
 function matcher(pattern: string): (text: string) => boolean {

@@ -28,9 +28,9 @@ interface SentBody {
  * Throws for a command line that Portolan does not take.
  */
 export function replayed(recording: RegisterCase, alsoIds: ReadonlySet<string>): ReadonlyMap<string, Registered> {
-  const { inspect, otherContainers, registratorHost, vars } = recording;
+  const { otherContainers, registratorHost, vars } = recording;
   const { options, ttlMs, heartbeatMs, isTtlGiven } = configurationOf(recording);
-  const answers = filled([inspect, ...otherContainers.map((other) => other.inspect)], vars);
+  const answers = filled([withCommand(recording), ...otherContainers.map((other) => other.inspect)], vars);
   const containers = answers.map(
     (answer) => parseInspect(answer, { keepsAnswer: isTagsTemplate(options.tags) }).snapshot,
   );
@@ -53,6 +53,11 @@ export function replayed(recording: RegisterCase, alsoIds: ReadonlySet<string>):
         fromSent(registrationBody(registration) as unknown as SentBody),
       ]),
   );
+}
+
+/** Docker's answer with the command, which templates of tags may read. */
+function withCommand({ inspect, container: { cmd } }: RegisterCase): unknown {
+  return cmd === undefined ? inspect : { ...inspect, Config: { Cmd: cmd, ...inspect.Config } };
 }
 
 /** The command line, read as the command `portolan` reads it. */

@@ -74,6 +74,24 @@ Nothing was started. See portolan run --help.
   });
 });
 
+describe('run checks the template of --tags', () => {
+  it.each([
+    { given: { flags: { tags: 'a,\n{{.Name' } }, where: '--tags', value: 'a,\\n{{.Name', place: '2: unclosed action' },
+    {
+      given: { flags: { tags: '{{key "x"}}' } },
+      where: '--tags',
+      value: '{{key \\"x\\"}}',
+      place: '1: function "key" not defined',
+    },
+  ])('$where = $value ends with 2 and the place', async ({ given, where, value, place }) => {
+    const { io, ending } = start({ registry: 'memory://', ...given });
+    expect(await ending).toBe(2);
+    expect(io.written().stderr).toBe(
+      `portolan: ${where} = "${value}" is no template: template: tags:${place}\nNothing was started. See portolan run --help.\n`,
+    );
+  });
+});
+
 describe('run opens its log', () => {
   it.each([
     { isTerminal: true, flags: {}, log: { level: 'info', format: 'pretty' } },
