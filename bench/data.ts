@@ -80,6 +80,7 @@ export function aCatalog(services: number, instances: number): CatalogSnapshot {
   const names = Array.from({ length: services }, (_, i) => `service-${i}`);
   return {
     trust: 'confirmed',
+    names: new Map(names.toSorted().map((name) => [name, ['blue', 'eu']])),
     services: new Map(
       names.map((name, i) => [name, Array.from({ length: instances }, (_, j) => anInstance(name, i, j))]),
     ),
@@ -102,18 +103,25 @@ export function asServersState({ services }: RoutingModel): string {
 function anInstance(service: string, i: number, j: number): ServiceInstance {
   const node = `node-${(i + j) % 50}`;
   const id = `${node}:${service}.${j}:8080`;
+  const texts = { name: 'Health', notes: '', type: '', node, serviceId: '', serviceName: '', serviceTags: [] };
+  const check = { ...texts, status: 'passing' } as const;
   return {
     service,
     id,
     node,
+    nodeId: '',
+    nodeAddress: '10.0.0.1',
+    nodeTaggedAddresses: { lan: '10.0.0.1' },
+    nodeMeta: {},
+    taggedAddresses: {},
     address: `10.${i >> 8}.${i & 255}.${j + 1}`,
     port: 20_000 + j,
     tags: ['blue', 'eu'],
     meta: { 'portolan-owner': 'bench', 'portolan-hash': '0123456789abcdef', team: 'shop' },
     status: 'passing',
     checks: [
-      { id: 'serfHealth', status: 'passing', output: 'Agent alive and reachable' },
-      { id: `${id}:container`, status: 'passing', output: 'running' },
+      { ...check, id: 'serfHealth', output: 'Agent alive and reachable' },
+      { ...check, id: `${id}:container`, output: 'running', serviceId: id, serviceName: service },
     ],
     weights: { passing: 1, warning: 1 },
     createIndex: i * 10 + j,

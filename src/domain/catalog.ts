@@ -7,9 +7,17 @@ export interface ServiceInstance {
   /** Unique on its node only. */
   readonly id: string;
   readonly node: string;
+  /** UUID; empty where an old agent has none. */
+  readonly nodeId: string;
+  readonly nodeAddress: string;
+  /** `lan`, `wan`, … */
+  readonly nodeTaggedAddresses: Readonly<Record<string, string>>;
+  readonly nodeMeta: Readonly<Record<string, string>>;
   /** The service's own address, else its node's; not yet known to be an IP. */
   readonly address: string;
   readonly port: number;
+  /** `lan`, `wan`, …; empty unless it was registered with them. */
+  readonly taggedAddresses: Readonly<Record<string, TaggedAddress>>;
   readonly tags: readonly string[];
   readonly meta: Readonly<Record<string, string>>;
   /** The worst of its checks and its node's. */
@@ -21,15 +29,34 @@ export interface ServiceInstance {
   readonly createIndex: number;
 }
 
+/** Where a service is reached from one side. */
+export interface TaggedAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
 export interface CheckResult {
   readonly id: string;
   readonly status: HealthStatus;
   readonly output: string;
+  /** For people. */
+  readonly name: string;
+  readonly notes: string;
+  /** `http`, `ttl`, …; empty where the agent does not tell. */
+  readonly type: string;
+  readonly node: string;
+  /** Empty, as the name and the tags, for a check of the node. */
+  readonly serviceId: string;
+  readonly serviceName: string;
+  readonly serviceTags: readonly string[];
 }
 
 /** What the whole catalog held at one moment. Immutable; services that did not change are the same object as before. */
 export interface CatalogSnapshot {
+  /** What was read of each service. One that is new in `names` is not here before it was read. */
   readonly services: ReadonlyMap<string, readonly ServiceInstance[]>;
+  /** All services with the tags of all their instances, sorted; also those that nobody can ask Consul about. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
   /**
    * `doubtful` for a while after the connection was lost or Consul's index went back: a server that starts again serves
    * an empty or an old catalog as the truth. What is missing from such a snapshot may still be there.

@@ -10,9 +10,16 @@ export interface Evaluation {
    * file outside the sandbox.
    */
   read<Q extends DataQuery>(query: Q): AnswerTo<Q>;
+  /** Throws a `Suspend`: what the query gives is known, but nothing may be rendered with it, as with a missing `key`. */
+  waitFor(query: DataQuery): never;
+  /** Something was not known, so that the evaluation lacks what the statements do which needed it. */
+  isPending(): boolean;
+  /** The folder in which files must lie. */
+  readonly sandboxPath: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Wall clock, ms since 1970. */
   readonly nowMs: number;
+  /** Throws a `Suspend` when it is read while the evaluation is pending: what was skipped may have written to it. */
   readonly scratch: Scratch;
   /** The template under evaluation: `executeTemplate` looks others up in it. */
   readonly template: Template;

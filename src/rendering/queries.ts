@@ -15,7 +15,7 @@ export interface ServiceQuery extends QueryPlace {
   readonly tag?: string;
   /** Sort by the distance to this node; `_agent` for the agent's own. */
   readonly near?: string;
-  /** Never empty; `['passing']` when the template does not say. */
+  /** Sorted; `['passing']` when the template does not say, and empty for `web|,`, which finds nothing. */
   readonly filters: readonly StatusFilter[];
 }
 
@@ -31,4 +31,5 @@ export type DataQuery =
   | (QueryPlace & { readonly kind: 'key'; readonly path: string })
   /** All pairs whose key begins with the prefix. */
   | (QueryPlace & { readonly kind: 'keys'; readonly prefix: string })
-  | { readonly kind: 'file'; readonly path: string };
+  /** What a file holds. With a sandbox only if it lies within that folder, once symbolic links are followed. */
+  | { readonly kind: 'file'; readonly path: string; readonly sandbox?: string };

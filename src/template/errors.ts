@@ -55,9 +55,14 @@ interface ErrorDetails {
  */
 export class Suspend {
   /** What is waited for, for people: `health.service(web|passing)`. */
-  readonly waitingFor: string;
+  readonly all: readonly string[];
 
-  constructor(waitingFor: string) {
-    this.waitingFor = waitingFor;
+  /** More than one comes from an evaluation that gathers. */
+  constructor(...all: readonly string[]) {
+    this.all = all;
+  }
+
+  get waitingFor(): string {
+    return this.all.join(', ');
   }
 }

@@ -11,7 +11,7 @@ export { quote } from './text/quote.ts';
 export { byteLength, bytesOf, compareTexts, normalized, sliceBytes, textOf } from './text/utf8.ts';
 export { unwrap, wrap } from './value/convert.ts';
 export { type FromJsonOptions, fromJson } from './value/from-json.ts';
-export { contextFunction, goFunction, goMethod } from './value/functions.ts';
+export { contextFunction, contextMethod, goFunction, goMethod } from './value/functions.ts';
 export { dictionaryOf, entryOf, sortedEntries } from './value/maps.ts';
 export { float64, floatOf, int, int64, integerOf, textOfValue, uint64 } from './value/numbers.ts';
 export { itemAt, sequenceOf } from './value/sequences.ts';

@@ -1,4 +1,4 @@
-import type { CatalogSnapshot, ServiceInstance } from '../../src/domain/catalog.ts';
+import type { CatalogSnapshot, CheckResult, ServiceInstance } from '../../src/domain/catalog.ts';
 
 /** A passing instance of the service `web` on `node-a`; `over` says what is different. */
 export function anInstance(over: Partial<ServiceInstance> = {}): ServiceInstance {
@@ -6,8 +6,13 @@ export function anInstance(over: Partial<ServiceInstance> = {}): ServiceInstance
     service: 'web',
     id: 'web-1',
     node: 'node-a',
+    nodeId: '00000000-0000-0000-0000-00000000000a',
+    nodeAddress: '192.0.2.1',
+    nodeTaggedAddresses: {},
+    nodeMeta: {},
     address: '10.0.0.1',
     port: 8_080,
+    taggedAddresses: {},
     tags: [],
     meta: {},
     status: 'passing',
@@ -18,10 +23,31 @@ export function anInstance(over: Partial<ServiceInstance> = {}): ServiceInstance
   };
 }
 
+/** A passing check of `web-1`, `http`. */
+export function aCheckResult(over: Partial<CheckResult> = {}): CheckResult {
+  return {
+    id: 'http',
+    status: 'passing',
+    output: '',
+    name: 'http',
+    notes: '',
+    type: '',
+    node: 'node-a',
+    serviceId: 'web-1',
+    serviceName: 'web',
+    serviceTags: [],
+    ...over,
+  };
+}
+
 /** A catalog of these instances, in their order. */
 export function aCatalog(
   instances: readonly ServiceInstance[],
   trust: CatalogSnapshot['trust'] = 'confirmed',
 ): CatalogSnapshot {
-  return { services: Map.groupBy(instances, ({ service }) => service), trust };
+  const services = Map.groupBy(instances, ({ service }) => service);
+  const names = [...services].map(
+    ([name, all]) => [name, [...new Set(all.flatMap(({ tags }) => tags))].toSorted()] as const,
+  );
+  return { services, names: new Map(names), trust };
 }

@@ -4,7 +4,7 @@ import { type BlockingQuery, followQuery, type QueryAnswer, type QueryTools } fr
 import { type CatalogState, createCatalogState } from './catalog-state.ts';
 import { createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
-import { parseHealth, parseNames } from './health-schema.ts';
+import { isAskable, parseHealth, parseNames } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createSweep } from './sweep.ts';
 
@@ -71,7 +71,9 @@ async function followCatalog(
 
   const onNames = ({ body, isDoubtful }: QueryAnswer): void => {
     if (isDoubtful) state.doubt();
-    const names = parseAnswer('/catalog/services', () => parseNames(body));
+    const listed = parseAnswer('/catalog/services', () => parseNames(body));
+    const names = [...listed.keys()].filter(isAskable);
+    state.list(listed);
     state.retain(new Set(names));
     const isSmall = names.length <= MAX_FOLLOWED;
     want(isSmall ? names.map(serviceQuery) : bells);

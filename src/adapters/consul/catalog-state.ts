@@ -4,7 +4,9 @@ import { createTrigger } from '../../lib/trigger.ts';
 
 /** Puts the answers about single services together to snapshots of the whole catalog. */
 export interface CatalogState {
-  /** The names that the catalog has now; the others are dropped. */
+  /** What the catalog lists, for the snapshot that follows the next `retain`. */
+  list(names: CatalogSnapshot['names']): void;
+  /** The names that the catalog has now and that can be read; the others are dropped. */
   retain(names: ReadonlySet<string>): void;
   /** The names that were retained last. */
   names(): readonly string[];
@@ -23,6 +25,7 @@ const DOUBT_MS = 10_000;
 
 export function createCatalogState(observer: CatalogObserver, clock: Clock): CatalogState {
   let services: ReadonlyMap<string, readonly ServiceInstance[]> = new Map();
+  const listing = createListing();
   let known: ReadonlySet<string> = new Set();
   let unread: ReadonlySet<string> | undefined;
   let trust: CatalogSnapshot['trust'] = 'confirmed';
@@ -30,7 +33,7 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
   const doubted = createTrigger();
 
   const emit = (): void => {
-    if (unread?.size === 0) observer.onSnapshot({ services, trust });
+    if (unread?.size === 0) observer.onSnapshot({ services, names: listing.names, trust });
   };
 
   const confirmOnce = async (readAll: () => Promise<void>, signal: AbortSignal): Promise<void> => {
@@ -47,6 +50,7 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
   };
 
   return {
+    list: listing.list,
     retain: (names) => {
       const isFirst = unread === undefined;
       const isWaiting = unread === undefined || unread.size > 0;
@@ -54,9 +58,9 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       const hasLost = kept.size < services.size;
       unread = new Set([...names].filter((name) => !kept.has(name) && (isFirst || unread?.has(name))));
       known = names;
-      services = kept;
+      if (hasLost) services = kept;
       // The service that was waited for may be the one that has gone.
-      if (hasLost || isWaiting) emit();
+      if (listing.takeChange() || hasLost || isWaiting) emit();
     },
     names: () => [...known],
     update: (name, instances) => {
@@ -80,6 +84,27 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
           if (!signal.aborted) onFailure(error);
         });
       }
+    },
+  };
+}
+
+/** What the catalog lists, and whether it changed since it was last asked. */
+function createListing() {
+  let names: CatalogSnapshot['names'] = new Map();
+  let hasChanged = false;
+  return {
+    get names() {
+      return names;
+    },
+    list: (next: CatalogSnapshot['names']): void => {
+      if (JSON.stringify([...names]) === JSON.stringify([...next])) return;
+      names = next;
+      hasChanged = true;
+    },
+    takeChange: (): boolean => {
+      const had = hasChanged;
+      hasChanged = false;
+      return had;
     },
   };
 }

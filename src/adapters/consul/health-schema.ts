@@ -1,68 +1,117 @@
 import * as z from 'zod';
 import type { CheckResult, HealthStatus, ServiceInstance } from '../../domain/catalog.ts';
 
+const texts = z.record(z.string(), z.string()).nullish();
+
+const checkSchema = z.object({
+  CheckID: z.string(),
+  Status: z.string(),
+  Output: z.string().default(''),
+  Name: z.string().default(''),
+  Notes: z.string().default(''),
+  Type: z.string().default(''),
+  Node: z.string().default(''),
+  ServiceID: z.string().default(''),
+  ServiceName: z.string().default(''),
+  ServiceTags: z.array(z.string()).nullish(),
+});
+
 const healthSchema = z.array(
   z.object({
-    Node: z.object({ Node: z.string(), Address: z.string().default('') }),
+    Node: z.object({
+      ID: z.string().default(''),
+      Node: z.string(),
+      Address: z.string().default(''),
+      TaggedAddresses: texts,
+      Meta: texts,
+    }),
     Service: z.object({
       ID: z.string(),
       Service: z.string(),
       Address: z.string().default(''),
       Port: z.number().default(0),
+      TaggedAddresses: z
+        .record(z.string(), z.object({ Address: z.string().default(''), Port: z.number().default(0) }))
+        .nullish(),
       Tags: z.array(z.string()).nullish(),
-      Meta: z.record(z.string(), z.string()).nullish(),
+      Meta: texts,
       Weights: z.object({ Passing: z.number(), Warning: z.number() }).nullish(),
       CreateIndex: z.number().default(0),
     }),
-    Checks: z.array(z.object({ CheckID: z.string(), Status: z.string(), Output: z.string().default('') })).nullish(),
+    Checks: z.array(checkSchema).nullish(),
   }),
 );
 
 const namesSchema = z.record(z.string(), z.array(z.string()));
 
 /**
- * The names in an answer of `/v1/catalog/services`, but for those that nobody can ask Consul about.
+ * The names in an answer of `/v1/catalog/services` with their tags, which Consul gives in no order.
  * Throws a `ZodError` for anything else.
  */
-export function parseNames(answer: unknown): readonly string[] {
-  return Object.keys(namesSchema.parse(answer ?? {})).filter(isAskable);
+export function parseNames(answer: unknown): ReadonlyMap<string, readonly string[]> {
+  const entries = Object.entries(namesSchema.parse(answer ?? {}));
+  return new Map(entries.map(([name, tags]) => [name, tags.toSorted(compareTexts)]));
 }
 
 /**
  * Consul takes any name, but answers no request whose path has what Go does not print, and redirects to the clean path
  * where a part is empty, `.` or `..`. Measured on 1.8.7: 400 and 301.
  */
-function isAskable(name: string): boolean {
+export function isAskable(name: string): boolean {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u.test(name) && !/(^|\/)\.{0,2}(\/|$)/.test(name);
 }
 
 /** The instances in an answer of `/v1/health/service/:name`, by node and ID. Throws a `ZodError` for anything else. */
 export function parseHealth(answer: unknown): readonly ServiceInstance[] {
-  return healthSchema
-    .parse(answer ?? [])
-    .map(({ Node, Service, Checks }): ServiceInstance => {
-      const checks = (Checks ?? []).map(toCheckResult);
-      return {
-        service: Service.Service,
-        id: Service.ID,
-        node: Node.Node,
-        address: Service.Address || Node.Address,
-        port: Service.Port,
-        tags: Service.Tags ?? [],
-        meta: Service.Meta ?? {},
-        status: worstStatus(checks),
-        checks,
-        weights: { passing: Service.Weights?.Passing ?? 1, warning: Service.Weights?.Warning ?? 1 },
-        createIndex: Service.CreateIndex,
-      };
-    })
-    .toSorted((a, b) => compare(a.node, b.node) || compare(a.id, b.id));
+  return parseHealthInOrder(answer).toSorted((a, b) => compareTexts(a.node, b.node) || compareTexts(a.id, b.id));
 }
 
-function toCheckResult({ CheckID, Status, Output }: { CheckID: string; Status: string; Output: string }): CheckResult {
+/** The same in the order of the answer, which means something where it was asked for by distance. */
+export function parseHealthInOrder(answer: unknown): readonly ServiceInstance[] {
+  return healthSchema.parse(answer ?? []).map(toInstance);
+}
+
+function toInstance({ Node, Service, Checks }: z.output<typeof healthSchema>[number]): ServiceInstance {
+  const checks = (Checks ?? []).map(toCheckResult);
+  const taggedAddresses = Object.entries(Service.TaggedAddresses ?? {}).map(
+    ([name, { Address, Port }]) => [name, { address: Address, port: Port }] as const,
+  );
+  return {
+    service: Service.Service,
+    id: Service.ID,
+    node: Node.Node,
+    nodeId: Node.ID,
+    nodeAddress: Node.Address,
+    nodeTaggedAddresses: Node.TaggedAddresses ?? {},
+    nodeMeta: Node.Meta ?? {},
+    address: Service.Address || Node.Address,
+    port: Service.Port,
+    taggedAddresses: Object.fromEntries(taggedAddresses),
+    tags: Service.Tags ?? [],
+    meta: Service.Meta ?? {},
+    status: worstStatus(checks),
+    checks,
+    weights: { passing: Service.Weights?.Passing ?? 1, warning: Service.Weights?.Warning ?? 1 },
+    createIndex: Service.CreateIndex,
+  };
+}
+
+function toCheckResult(check: z.output<typeof checkSchema>): CheckResult {
+  const { CheckID: id, Status } = check;
   // Consul shows its maintenance modes as checks of these names.
-  const isMaintenance = CheckID === '_node_maintenance' || CheckID.startsWith('_service_maintenance:');
-  return { id: CheckID, status: isMaintenance ? 'maintenance' : toStatus(Status), output: Output };
+  const isMaintenance = id === '_node_maintenance' || id.startsWith('_service_maintenance:');
+  return {
+    id,
+    status: isMaintenance ? 'maintenance' : toStatus(Status),
+    output: check.Output,
+    name: check.Name,
+    notes: check.Notes,
+    type: check.Type,
+    node: check.Node,
+    serviceId: check.ServiceID,
+    serviceName: check.ServiceName,
+    serviceTags: check.ServiceTags ?? [],
+  };
 }
 
 function toStatus(text: string): HealthStatus {
@@ -76,7 +125,7 @@ function worstStatus(checks: readonly CheckResult[]): HealthStatus {
   return SEVERITY[Math.max(0, ...checks.map(({ status }) => SEVERITY.indexOf(status)))] ?? 'critical';
 }
 
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/** By their bytes, as Go compares. */
+export function compareTexts(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -1,4 +1,10 @@
-import type { CatalogObserver, CatalogSnapshot, CatalogSource, ServiceInstance } from '../../domain/catalog.ts';
+import type {
+  CatalogObserver,
+  CatalogSnapshot,
+  CatalogSource,
+  CheckResult,
+  ServiceInstance,
+} from '../../domain/catalog.ts';
 import type { ServiceWeights } from '../../domain/service.ts';
 import type {
   RegisteredCheck,
@@ -38,7 +44,7 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
     const next = nextServices(services, instancesOf(entries, checks, node));
     if (next === services) return;
     services = next;
-    for (const observer of observers) observer.onSnapshot({ services, trust: 'confirmed' });
+    for (const observer of observers) observer.onSnapshot(snapshotOf(services));
   };
 
   const remove = (serviceId: string): void => {
@@ -82,7 +88,7 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
     follow: async (observer, signal) => {
       if (signal.aborted) return;
       observers.add(observer);
-      observer.onSnapshot({ services, trust: 'confirmed' });
+      observer.onSnapshot(snapshotOf(services));
       const { promise, resolve } = Promise.withResolvers<void>();
       signal.addEventListener('abort', () => resolve(), { once: true });
       await promise;
@@ -116,6 +122,13 @@ function nextServices(
   return isSame ? before : next;
 }
 
+function snapshotOf(services: CatalogSnapshot['services']): CatalogSnapshot {
+  const names = [...services].map(
+    ([name, instances]) => [name, [...new Set(instances.flatMap(({ tags }) => tags))].toSorted()] as const,
+  );
+  return { services, names: new Map(names.toSorted(([a], [b]) => (a < b ? -1 : 1))), trust: 'confirmed' };
+}
+
 function toRegistered({ service, meta }: ServiceRegistration): RegisteredService {
   const { id, name, address, port, tags, enableTagOverride = false, weights = EVEN } = service;
   return { id, name, address, port, tags, meta, enableTagOverride, weights };
@@ -140,13 +153,27 @@ function toInstance(
     service: service.name,
     id: service.id,
     node,
+    nodeId: '',
+    nodeAddress: service.address,
+    nodeTaggedAddresses: {},
+    nodeMeta: {},
     address: service.address,
     port: service.port,
+    taggedAddresses: {},
     tags: service.tags,
     meta,
     status: check?.status ?? 'passing',
-    checks: check === undefined ? [] : [{ id: check.id, status: check.status, output: check.output }],
+    checks: check === undefined ? [] : [toCheckResult(check, service, node)],
     weights: service.weights ?? EVEN,
     createIndex,
   };
+}
+
+function toCheckResult(
+  { id, status, output, notes }: RegisteredCheck,
+  service: ServiceRegistration['service'],
+  node: string,
+): CheckResult {
+  const { id: serviceId, name: serviceName, tags: serviceTags } = service;
+  return { id, status, output, name: id, notes, type: 'ttl', node, serviceId, serviceName, serviceTags };
 }

@@ -4,6 +4,7 @@ import { paramType } from '../value/functions.ts';
 import type { FuncType } from '../value/types.ts';
 import type { Value } from '../value/values.ts';
 import { type Argument, type Final, MISSING, validated } from './arguments.ts';
+import { noteSuspend } from './gather.ts';
 import { fail, type Machine } from './machine.ts';
 
 /** What is called. */
@@ -19,8 +20,7 @@ export interface Callee {
 export function call(machine: Machine, callee: Callee, args: readonly Argument[], final: Final): Value {
   checkCount(machine, callee, args.length, final);
   const { type, name, node, invoke } = callee;
-  const values: Value[] = [];
-  for (const arg of args) values.push(arg(machine, paramType(type, values.length)));
+  const values = evaluateArguments(machine, args, type);
   if (final !== MISSING) values.push(validated(machine, final, paramType(type, values.length)));
   try {
     return invoke(values, machine.context);
@@ -29,6 +29,24 @@ export function call(machine: Machine, callee: Callee, args: readonly Argument[]
     machine.node = node;
     return fail(machine, `error calling ${name}: ${messageOf(error)}`, error);
   }
+}
+
+/** An evaluation that gathers goes on to the other arguments when one is not known yet. */
+function evaluateArguments(machine: Machine, args: readonly Argument[], type: FuncType): Value[] {
+  const values: Value[] = [];
+  let pending: Suspend | undefined;
+  for (const arg of args) {
+    try {
+      values.push(arg(machine, paramType(type, values.length)));
+    } catch (error) {
+      if (machine.waitingFor === undefined || !(error instanceof Suspend)) throw error;
+      noteSuspend(machine, error);
+      pending ??= error;
+      values.push(undefined);
+    }
+  }
+  if (pending !== undefined) throw pending;
+  return values;
 }
 
 /** Ends the evaluation when a function cannot take so many arguments. */

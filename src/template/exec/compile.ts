@@ -1,6 +1,8 @@
+import { effectsOf } from '../parse/effects.ts';
 import type { ActionNode, BranchNode, JumpNode, ListNode, StatementNode, TemplateNode, Tree } from '../parse/node.ts';
 import { quote } from '../text/quote.ts';
 import { isTrue } from '../value/truth.ts';
+import type { Skip } from './gather.ts';
 import { enterScope, fail, leaveScope, type Program, type Step, write } from './machine.ts';
 import { compilePipe, type Functions } from './operands.ts';
 import { printValue } from './print-value.ts';
@@ -14,7 +16,14 @@ interface Assembly {
   readonly steps: Step[];
   readonly functions: Functions;
   /** Of the innermost range: where the next iteration begins, and where it ends. */
-  readonly range: { readonly next: Label; readonly end: Label } | undefined;
+  readonly range: RangeAssembly | undefined;
+  readonly skips: Map<number, Skip>;
+}
+
+interface RangeAssembly {
+  readonly next: Label;
+  readonly end: Label;
+  readonly body: readonly StatementNode[];
 }
 
 /** A place to jump to, as the index of a step. */
@@ -25,8 +34,9 @@ interface Label {
 /** A template as steps in a row, with jumps: so its depth is not that of JavaScript's stack. */
 export function compile(tree: Tree, functions: Functions): Program {
   const steps: Step[] = [];
-  compileList(tree.root, { steps, functions, range: undefined });
-  return { tree, steps };
+  const skips = new Map<number, Skip>();
+  compileList(tree.root, { steps, functions, range: undefined, skips });
+  return { tree, steps, skips };
 }
 
 function compileList({ nodes }: ListNode, assembly: Assembly): void {
@@ -62,9 +72,27 @@ function compileStatement(node: StatementNode, assembly: Assembly): void {
   }
 }
 
+/** The next step evaluates the pipeline of a statement: where to go on when it cannot. */
+function addSkip(node: ActionNode | BranchNode | TemplateNode, assembly: Assembly, resume: Label): void {
+  const { steps, skips, range } = assembly;
+  const { assigned, jumps } = effectsOf([node]);
+  const declared =
+    node.kind === 'action' && !node.pipe.isAssignment ? node.pipe.declarations.map(({ name }) => name) : [];
+  if (range === undefined || jumps.size === 0) {
+    skips.set(steps.length, { resume, assigned, declared, endsLoop: false });
+    return;
+  }
+  // What comes behind it in the range may never be reached.
+  const endsLoop = jumps.has('break');
+  const all = effectsOf(range.body).assigned;
+  skips.set(steps.length, { resume: endsLoop ? range.end : range.next, assigned: all, declared, endsLoop });
+}
+
 /** What declares variables prints nothing. */
-function compileAction(node: ActionNode, { steps, functions }: Assembly): void {
+function compileAction(node: ActionNode, assembly: Assembly): void {
+  const { steps, functions } = assembly;
   const pipe = compilePipe(node.pipe, functions);
+  addSkip(node, assembly, { at: steps.length + 1 });
   const isPrinted = node.pipe.declarations.length === 0;
   steps.push((machine) => {
     machine.node = node;
@@ -76,7 +104,8 @@ function compileAction(node: ActionNode, { steps, functions }: Assembly): void {
 function compileCondition(node: BranchNode, assembly: Assembly): void {
   const { steps, functions } = assembly;
   const pipe = compilePipe(node.pipe, functions);
-  const otherwise = { at: 0 };
+  const [otherwise, end] = [{ at: 0 }, { at: 0 }];
+  addSkip(node, assembly, end);
   steps.push((machine) => {
     machine.node = node;
     enterScope(machine);
@@ -89,6 +118,7 @@ function compileCondition(node: BranchNode, assembly: Assembly): void {
   });
   compileList(node.list, assembly);
   compileElse(node, assembly, otherwise);
+  end.at = steps.length;
   steps.push(leaveScope);
 }
 
@@ -112,6 +142,7 @@ function compileRange(node: BranchNode, assembly: Assembly): void {
   const { steps, functions } = assembly;
   const pipe = compilePipe(node.pipe, functions);
   const [next, otherwise, end] = [{ at: 0 }, { at: 0 }, { at: 0 }];
+  addSkip(node, assembly, end);
   steps.push((machine) => {
     machine.node = node;
     enterScope(machine);
@@ -120,7 +151,7 @@ function compileRange(node: BranchNode, assembly: Assembly): void {
     else machine.loops.push(loop);
   });
   const body = steps.length;
-  compileList(node.list, { ...assembly, range: { next, end } });
+  compileList(node.list, { ...assembly, range: { next, end, body: node.list.nodes } });
   next.at = steps.length;
   steps.push((machine) => {
     const loop = machine.loops.at(-1);
@@ -146,9 +177,11 @@ function compileJump({ kind }: JumpNode, { steps, range }: Assembly): void {
   });
 }
 
-function compileTemplateCall(node: TemplateNode, { steps, functions }: Assembly): void {
+function compileTemplateCall(node: TemplateNode, assembly: Assembly): void {
+  const { steps, functions } = assembly;
   const { name } = node;
   const pipe = node.pipe === undefined ? undefined : compilePipe(node.pipe, functions);
+  addSkip(node, assembly, { at: steps.length + 1 });
   steps.push((machine) => {
     machine.node = node;
     const callee = machine.programs.get(name) ?? fail(machine, `template ${quote(name)} not defined`);

@@ -112,6 +112,7 @@ function invokeMethod(
       receiver,
       method,
       values.map((value, i) => unwrap(paramType(type, i), value)),
+      machine.context,
     );
   return call(machine, { name, type, node, invoke }, args, final);
 }

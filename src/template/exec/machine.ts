@@ -1,10 +1,11 @@
-import { TemplateError } from '../errors.ts';
+import { type Suspend, TemplateError } from '../errors.ts';
 import type { Node, Tree } from '../parse/node.ts';
 import { nodeText } from '../parse/node-text.ts';
 import { quote } from '../text/quote.ts';
 import { byteLength } from '../text/utf8.ts';
 import type { GoType } from '../value/types.ts';
 import type { Value } from '../value/values.ts';
+import type { Skip } from './gather.ts';
 
 /** What becomes of a key that a map does not hold: no value, the zero value of the map's elements, or an error. */
 export type MissingKey = 'default' | 'error' | 'zero';
@@ -16,6 +17,8 @@ export type Step = (machine: Machine) => void;
 export interface Program {
   readonly tree: Tree;
   readonly steps: readonly Step[];
+  /** By the index of the step that evaluates a pipeline: what to do when that cannot be had yet. */
+  readonly skips: ReadonlyMap<number, Skip>;
 }
 
 export interface Variable {
@@ -24,6 +27,8 @@ export interface Variable {
   value: Value;
   /** The interface type through which the value is seen, if it is one: error messages name it. */
   type: GoType | undefined;
+  /** Set by a statement that was skipped: its value is not known. */
+  pending?: Suspend | undefined;
 }
 
 /** What a block gives back at its end. */
@@ -56,6 +61,8 @@ export interface Machine {
   /** Passed to functions as it is. */
   readonly context: unknown;
   readonly maxOutputBytes: number;
+  /** What the evaluation has found that it waits for; `undefined` for one that ends at the first. */
+  readonly waitingFor: Set<string> | undefined;
   readonly frames: Frame[];
   readonly loops: Loop[];
   readonly scopes: Scope[];
@@ -110,6 +117,19 @@ export function findVariable(machine: Machine, name: string): Variable {
     if (variable?.name === name) return variable;
   }
   return fail(machine, `undefined variable: ${name}`);
+}
+
+/** As `findVariable`, for its value. */
+export function readVariable(machine: Machine, name: string): Variable {
+  const variable = findVariable(machine, name);
+  if (variable.pending !== undefined) throw variable.pending;
+  return variable;
+}
+
+export function setVariable(variable: Variable, value: Value, type?: GoType): void {
+  variable.value = value;
+  variable.type = type;
+  if (variable.pending !== undefined) variable.pending = undefined;
 }
 
 export function enterScope({ scopes, variables, dot, dotType }: Machine): void {

@@ -11,7 +11,7 @@ import type { GoFunction, Value } from '../value/values.ts';
 import { type Argument, type Final, idealValue, literalFor, MISSING, nilFor, validated } from './arguments.ts';
 import { type Callee, call, checkCount } from './call.ts';
 import { evaluateField, type FieldArguments, followFields, memberType, NO_ARGUMENTS, plainMember } from './fields.ts';
-import { fail, findVariable, type Machine, type Variable } from './machine.ts';
+import { fail, findVariable, type Machine, readVariable, setVariable } from './machine.ts';
 
 /** Functions by name. They win over the builtins. */
 export type Functions = ReadonlyMap<string, GoFunction>;
@@ -38,11 +38,6 @@ export function compilePipe(pipe: PipeNode, functions: Functions): Operand {
     }
     return value;
   };
-}
-
-function setVariable(variable: Variable, value: Value): void {
-  variable.value = value;
-  variable.type = undefined;
 }
 
 /** A command of a pipeline, which gets the value of the one before. Source: Go's `exec.go`, `evalCommand`. */
@@ -84,7 +79,7 @@ function compileTerm(node: OperandNode, owner: CommandNode | OperandNode, functi
     case 'variable':
       return (machine, given) => {
         machine.node = node;
-        const variable = findVariable(machine, node.name);
+        const variable = readVariable(machine, node.name);
         if (node.fields.length > 0) return followFields(machine, variable, node, given);
         if (given !== NO_ARGUMENTS) fail(machine, `can't give argument to non-function ${nodeText(node)}`);
         return variable.value;

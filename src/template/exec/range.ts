@@ -8,7 +8,7 @@ import { dereferenced } from '../value/structs.ts';
 import { typeOf } from '../value/type-of.ts';
 import type { GoType } from '../value/types.ts';
 import { GoChannel, GoNil, type Value } from '../value/values.ts';
-import { fail, findVariable, type Loop, type Machine } from './machine.ts';
+import { fail, findVariable, type Loop, type Machine, setVariable } from './machine.ts';
 
 /** What a range goes over. */
 interface Source {
@@ -33,9 +33,7 @@ export function beginLoop(machine: Machine, value: Value, node: BranchNode): Loo
   const valueType = interfaceOnly(source.valueType);
   const set = (name: string, slot: number, held: Value, type: GoType | undefined): void => {
     const variable = isAssignment ? findVariable(machine, name) : machine.variables[bottom - slot];
-    if (variable === undefined) return;
-    variable.value = held;
-    variable.type = type;
+    if (variable !== undefined) setVariable(variable, held, type);
   };
   const advance = (): boolean => {
     const step = source.next();

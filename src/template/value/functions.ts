@@ -32,6 +32,14 @@ export function goMethod(signature: string, implementation: Implementation, name
   };
 }
 
+/** A method whose `implementation` gets first the `context` that was given to `execute`, then the raw receiver. */
+export function contextMethod(signature: string, implementation: Implementation, names?: TypeNames): Method {
+  return {
+    type: funcType(signature, names),
+    call: (receiver, args, context) => implementation(...([context, receiver, ...args] as never[])),
+  };
+}
+
 /** Calls with raw arguments, and knows the result's type. */
 function callRaw(type: FuncType, args: readonly Value[], call: (raw: readonly unknown[]) => unknown): Value {
   const raw = args.map((arg, i) => unwrap(paramType(type, i), arg));

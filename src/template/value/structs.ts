@@ -15,8 +15,13 @@ export function fieldValue({ target }: GoStruct, { type, get }: Field): Value {
 }
 
 /** Calls a method with values; the result is one too. */
-export function callMethod(receiver: Value, { type, call }: Method, args: readonly unknown[]): Value {
-  return wrap(type.result, call(unwrap(typeOf(receiver), receiver), args));
+export function callMethod(
+  receiver: Value,
+  { type, call }: Method,
+  args: readonly unknown[],
+  context?: unknown,
+): Value {
+  return wrap(type.result, call(unwrap(typeOf(receiver), receiver), args, context));
 }
 
 /** What a pointer points to, once it is known not to be nil; other values as they are. */

@@ -6,10 +6,10 @@ export type FloatKind = 'float32' | 'float64';
 export type ComplexKind = 'complex64' | 'complex128';
 export type ScalarKind = 'bool' | 'string' | IntKind | UintKind | FloatKind | ComplexKind;
 
-/** A function that belongs to a type: `call` gets the raw receiver, then the raw arguments. */
+/** A function that belongs to a type: `call` gets the raw receiver, then the raw arguments, then the context. */
 export interface Method {
   readonly type: FuncType;
-  readonly call: (receiver: unknown, args: readonly unknown[]) => unknown;
+  readonly call: (receiver: unknown, args: readonly unknown[], context?: unknown) => unknown;
 }
 
 export type Methods = ReadonlyMap<string, Method>;

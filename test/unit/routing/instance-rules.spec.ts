@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceInstance } from '../../../src/domain/catalog.ts';
 import { judgeInstance, rawWeight } from '../../../src/routing/instance-rules.ts';
 import { hostileTexts } from '../../support/hostile-texts.ts';
-import { anInstance } from '../../support/instances.ts';
+import { aCheckResult, anInstance } from '../../support/instances.ts';
 
 const owned = { 'portolan-owner': 'o' };
 
@@ -30,9 +30,9 @@ describe('judgeInstance', () => {
       over: {
         status: 'critical',
         checks: [
-          { id: 'a', status: 'warning', output: 'slow' },
-          { id: 'b', status: 'critical', output: '\n connection refused \r\nmore\n' },
-          { id: 'c', status: 'critical', output: 'late' },
+          aCheckResult({ id: 'a', status: 'warning', output: 'slow' }),
+          aCheckResult({ id: 'b', status: 'critical', output: '\n connection refused \r\nmore\n' }),
+          aCheckResult({ id: 'c', status: 'critical', output: 'late' }),
         ],
       },
       reason: 'its check b fails: connection refused',
@@ -43,25 +43,32 @@ describe('judgeInstance', () => {
         status: 'critical',
         meta: owned,
         checks: [
-          { id: 'http', status: 'critical', output: 'connection refused' },
-          { id: 'web-1:container', status: 'critical', output: 'paused' },
+          aCheckResult({ id: 'http', status: 'critical', output: 'connection refused' }),
+          aCheckResult({ id: 'web-1:container', status: 'critical', output: 'paused' }),
         ],
       },
       reason: 'its container is paused',
     },
     {
       rule: "with a check that only looks like Portolan's",
-      over: { status: 'critical', checks: [{ id: 'web-1:container', status: 'critical', output: 'paused' }] },
+      over: {
+        status: 'critical',
+        checks: [aCheckResult({ id: 'web-1:container', status: 'critical', output: 'paused' })],
+      },
       reason: 'its check web-1:container fails: paused',
     },
     {
       rule: 'with the container check of another instance',
-      over: { status: 'critical', meta: owned, checks: [{ id: 'x:container', status: 'critical', output: 'paused' }] },
+      over: {
+        status: 'critical',
+        meta: owned,
+        checks: [aCheckResult({ id: 'x:container', status: 'critical', output: 'paused' })],
+      },
       reason: 'its check x:container fails: paused',
     },
     {
       rule: 'that says very much, in 200 characters',
-      over: { status: 'critical', checks: [{ id: 'a', status: 'critical', output: 'x'.repeat(5_000) }] },
+      over: { status: 'critical', checks: [aCheckResult({ id: 'a', status: 'critical', output: 'x'.repeat(5_000) })] },
       reason: `its check a fails: ${'x'.repeat(200)}`,
     },
   ])('leaves out an instance $rule', ({ over, reason }) => {

@@ -5,7 +5,16 @@ describe('the public interface', () => {
   it('is this', () => {
     expect(Object.keys(template).toSorted()).toEqual([
       ...['GoChannel', 'GoFunction', 'GoMap', 'GoNil', 'GoScalar', 'GoSlice', 'GoStruct', 'Suspend'],
-      ...['Template', 'TemplateError', 'byteLength', 'bytesOf', 'compareTexts', 'contextFunction', 'dictionaryOf'],
+      ...[
+        'Template',
+        'TemplateError',
+        'byteLength',
+        'bytesOf',
+        'compareTexts',
+        'contextFunction',
+        'contextMethod',
+        'dictionaryOf',
+      ],
       ...['entryOf', 'fieldValue', 'float64', 'floatOf', 'formatValue', 'fromJson', 'funcType', 'goFunction'],
       ...['goMethod', 'goType', 'int', 'int64', 'integerOf', 'isTrue', 'itemAt', 'kindOf', 'mapOf', 'namedType'],
       ...['normalized', 'parse', 'pointerTo', 'print', 'printf', 'quote', 'sequenceOf', 'sliceBytes'],

@@ -33,6 +33,28 @@ function readBoth(): void {
 }
 
 describe('a catalog put together of single answers', () => {
+  it('tells which services are listed, and again when that changes or their tags do', () => {
+    const lists = () => observer.snapshots.map(({ names }) => [...names]);
+    const list = (...names: readonly (readonly [string, readonly string[]])[]): void => {
+      state.list(new Map(names));
+      retain('web');
+    };
+    list(['/a', []], ['web', ['a']]);
+    state.update('web', [web1]);
+    list(['/a', []], ['web', ['a']]);
+    list(['web', ['a']]);
+    list(['web', ['a', 'b']]);
+    expect(lists()).toEqual([
+      [
+        ['/a', []],
+        ['web', ['a']],
+      ],
+      [['web', ['a']]],
+      [['web', ['a', 'b']]],
+    ]);
+    expect(new Set(observer.snapshots.map(({ services }) => services)).size).toBe(1);
+  });
+
   it('is silent until each service that it has was read once', () => {
     retain('web', 'api');
     state.update('web', [web1]);

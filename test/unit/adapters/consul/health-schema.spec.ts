@@ -1,65 +1,81 @@
 import { describe, expect, it } from 'vitest';
-import { parseHealth, parseNames } from '../../../../src/adapters/consul/health-schema.ts';
+import {
+  isAskable,
+  parseHealth,
+  parseHealthInOrder,
+  parseNames,
+} from '../../../../src/adapters/consul/health-schema.ts';
 import { aHealthEntry } from '../../../support/health-entries.ts';
 
 describe('parseNames', () => {
-  it('gives the names in the order of the answer', () => {
-    expect(parseNames({ web: ['a', 'b'], consul: [], api: [] })).toEqual(['web', 'consul', 'api']);
+  it('gives all names in the order of the answer, with their tags sorted', () => {
+    const names = parseNames({ web: ['b', '\u{1f600}', '\uff5e', 'B'], consul: [], '/a': [] });
+    expect([...names]).toEqual([
+      ['web', ['B', 'b', '\uff5e', '\u{1f600}']],
+      ['consul', []],
+      ['/a', []],
+    ]);
   });
 
   it.each([{ answer: {} }, { answer: null }, { answer: undefined }])(
     'takes $answer for an empty catalog',
     ({ answer }) => {
-      expect(parseNames(answer)).toEqual([]);
+      expect(parseNames(answer)).toEqual(new Map());
     },
   );
-
-  it.each(['a b', 'a/b', 'wéb-服务', 'web%[env(PATH)]', `web"\${x}`, '..a', 'a..', 'w'.repeat(5_000)])(
-    'gives the name %j, which can be asked for',
-    (name) => {
-      expect(parseNames({ [name]: [] })).toEqual([name]);
-    },
-  );
-
-  it.each([
-    '..',
-    '.',
-    'a/../b',
-    'a/./b',
-    'a//b',
-    '/a',
-    'a/',
-    '',
-    'web\nevil',
-    'a\tb',
-    '\0',
-    '\x7f',
-    'a\u00a0b',
-    'a\u200bb',
-    '\ud800',
-  ])('leaves out the name %j, which Consul would refuse to answer for ever', (name) => {
-    expect(parseNames({ [name]: [], web: [] })).toEqual(['web']);
-  });
 
   it.each(['text', 1, [], ['web'], { web: 'a' }, { web: [1] }, { web: null }])('refuses %j', (answer) => {
     expect(() => parseNames(answer)).toThrow();
   });
 });
 
+describe('isAskable', () => {
+  it.each(['a b', 'a/b', 'wéb-服务', 'web%[env(PATH)]', `web"\${x}`, '..a', 'a..', 'w'.repeat(5_000)])(
+    'says that Consul answers for the name %j',
+    (name) => {
+      expect(isAskable(name)).toBe(true);
+    },
+  );
+
+  it.each([
+    ...['..', '.', 'a/../b', 'a/./b', 'a//b', '/a', 'a/', '', 'web\nevil', 'a\tb'],
+    ...['\0', '\x7f', 'a\u00a0b', 'a\u200bb', '\ud800'],
+  ])('says that Consul would refuse for ever to answer for the name %j', (name) => {
+    expect(isAskable(name)).toBe(false);
+  });
+});
+
 describe('parseHealth', () => {
-  it('gives an instance with all that routing needs of it', () => {
-    const checks = [{ Node: 'node-a', CheckID: 'http', Status: 'warning', Output: 'slow', ServiceID: 'web-1' }];
-    expect(parseHealth([aHealthEntry({ checks })])).toEqual([
+  it('gives an instance with all that routing and templates need of it', () => {
+    const about = { Node: 'node-a', ServiceID: 'web-1', ServiceName: 'web', ServiceTags: ['a'] };
+    const checks = [
+      { ...about, CheckID: 'http', Name: 'Http', Status: 'warning', Output: 'slow', Notes: 'of ours', Type: 'http' },
+    ];
+    const nodeFacts = { TaggedAddresses: { lan: '10.0.0.9' }, Meta: { zone: 'z1' } };
+    const TaggedAddresses = { wan: { Address: '198.51.100.1', Port: 443 } };
+    const { Node, Service, Checks } = aHealthEntry({ checks });
+    const entry = { Node: { ...Node, ...nodeFacts }, Service: { ...Service, TaggedAddresses }, Checks };
+    expect(parseHealth([entry])).toEqual([
       {
         service: 'web',
         id: 'web-1',
         node: 'node-a',
+        nodeId: 'x',
+        nodeAddress: '192.0.2.1',
+        nodeTaggedAddresses: { lan: '10.0.0.9' },
+        nodeMeta: { zone: 'z1' },
         address: '10.0.0.1',
         port: 8_080,
+        taggedAddresses: { wan: { address: '198.51.100.1', port: 443 } },
         tags: ['a', 'b'],
         meta: { version: '1' },
         status: 'warning',
-        checks: [{ id: 'http', status: 'warning', output: 'slow' }],
+        checks: [
+          {
+            ...{ id: 'http', status: 'warning', output: 'slow', name: 'Http', notes: 'of ours', type: 'http' },
+            ...{ node: 'node-a', serviceId: 'web-1', serviceName: 'web', serviceTags: ['a'] },
+          },
+        ],
         weights: { passing: 2, warning: 1 },
         createIndex: 7,
       },
@@ -77,8 +93,13 @@ describe('parseHealth', () => {
         service: 'web',
         id: 'web-1',
         node: 'node-a',
+        nodeId: '',
+        nodeAddress: '',
+        nodeTaggedAddresses: {},
+        nodeMeta: {},
         address: '',
         port: 0,
+        taggedAddresses: {},
         tags: [],
         meta: {},
         status: 'passing',
@@ -107,6 +128,7 @@ describe('parseHealth', () => {
     const ids = (some: typeof entries) => parseHealth(some).map(({ node, id }) => `${node} ${id}`);
     expect(ids(entries)).toEqual(['node-a B', 'node-a a', 'node-a c', 'node-b a']);
     expect(ids(entries.toReversed())).toEqual(ids(entries));
+    expect(parseHealthInOrder(entries).map(({ id }) => id)).toEqual(['a', 'c', 'a', 'B']);
   });
 
   it('keeps the instances of one ID on two nodes apart', () => {

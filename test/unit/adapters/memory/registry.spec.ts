@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryCatalog, type MemoryCatalog } from '../../../../src/adapters/memory/registry.ts';
+import type { CheckResult } from '../../../../src/domain/catalog.ts';
 import { createRecordingObserver, gist, type RecordingObserver } from '../../../support/recording-observer.ts';
 import { aRegistration, RUNNING } from '../../../support/registrations.ts';
 
@@ -27,6 +28,14 @@ afterEach(async () => {
 const register = (...args: Parameters<typeof aRegistration>) =>
   catalog.registry.register(aRegistration(...args), signal);
 const last = () => observer.snapshots.at(-1);
+/** The check of the first container, as the catalog shows it. */
+const containerCheck = (over: Partial<CheckResult>): CheckResult => {
+  const checkId = `${id}:container`;
+  const { notes = '' } = aRegistration().containerCheck ?? {};
+  const texts = { id: checkId, name: checkId, notes, type: 'ttl', node: 'host-a', output: '' };
+  const service = { serviceId: id, serviceName: 'web', serviceTags: ['blue', 'eu'] };
+  return { ...texts, ...service, status: 'passing', ...over };
+};
 const lastOf = (service: string) => last()?.services.get(service);
 
 describe('the catalog in memory', () => {
@@ -35,6 +44,7 @@ describe('the catalog in memory', () => {
     await catalog.registry.register(registration, signal);
     expect(last()).toEqual({
       trust: 'confirmed',
+      names: new Map([['web', ['blue', 'eu']]]),
       services: new Map([
         [
           'web',
@@ -43,12 +53,17 @@ describe('the catalog in memory', () => {
               service: 'web',
               id,
               node: 'host-a',
+              nodeId: '',
+              nodeAddress: '192.0.2.5',
+              nodeTaggedAddresses: {},
+              nodeMeta: {},
               address: '192.0.2.5',
               port: 32_080,
+              taggedAddresses: {},
               tags: ['blue', 'eu'],
               meta: registration.meta,
               status: 'passing',
-              checks: [{ id: `${id}:container`, status: 'passing', output: '' }],
+              checks: [containerCheck({})],
               weights: { passing: 1, warning: 1 },
               createIndex: 1,
             },
@@ -79,10 +94,20 @@ describe('the catalog in memory', () => {
     await register({ id: second });
     await register({ id: 'node-a:api.1:80', name: 'api' });
     await register({ id });
-    expect(last() && gist(last() ?? { services: new Map(), trust: 'doubtful' })).toEqual({
+    expect(last() && gist(last() ?? { services: new Map(), names: new Map(), trust: 'doubtful' })).toEqual({
       trust: 'confirmed',
       services: { api: ['node-a:api.1:80'], web: [id, second] },
     });
+  });
+
+  it('lists the services with the tags of all their instances, sorted', async () => {
+    await register({ id, tags: ['eu', 'blue'] });
+    await register({ id: second, tags: ['eu', 'B'] });
+    await register({ id: 'node-a:api.1:80', name: 'api', tags: [] });
+    expect([...(last()?.names ?? [])]).toEqual([
+      ['api', []],
+      ['web', ['B', 'blue', 'eu']],
+    ]);
   });
 
   it('no longer shows what is deregistered', async () => {
@@ -141,14 +166,14 @@ describe('the health of an instance in memory', () => {
     const verdict = { status: 'critical', output: 'paused' } as const;
     expect(await catalog.registry.report(`${id}:container`, verdict, signal)).toBe('reported');
     expect(lastOf('web')?.map(({ status, checks }) => ({ status, checks }))).toEqual([
-      { status: 'critical', checks: [{ id: `${id}:container`, ...verdict }] },
+      { status: 'critical', checks: [containerCheck(verdict)] },
     ]);
   });
 
   it("does not follow the application's own checks, which nobody runs here", async () => {
     await register({ checks: [{ kind: 'ttl', ttl: '1m', id: 'own', name: 'own', initialStatus: 'critical' }] });
     expect(lastOf('web')?.map(({ status, checks }) => ({ status, checks }))).toEqual([
-      { status: 'passing', checks: [{ id: `${id}:container`, status: 'passing', output: '' }] },
+      { status: 'passing', checks: [containerCheck({})] },
     ]);
   });
 
