@@ -3,16 +3,17 @@ import { adminSocketIn, runFolders } from '../config/folders.ts';
 import { type FlagShape, normalizeGoFlags } from '../config/go-flags.ts';
 import { flagOf, OPTION_SPECS, type OptionName } from '../config/options.ts';
 import { PortolanError } from '../lib/errors.ts';
+import { check } from './check.ts';
 import { explain } from './explain.ts';
 import { healthcheck } from './healthcheck.ts';
-import { explainHelp, programHelp, runHelp } from './help.ts';
+import { checkHelp, explainHelp, programHelp, runHelp } from './help.ts';
 import { type CliIo, EXIT } from './io.ts';
 import { run } from './run.ts';
 import { services } from './services.ts';
 import { status } from './status.ts';
 
 const OPTION_NAMES = Object.keys(OPTION_SPECS) as OptionName[];
-const COMMANDS = ['run', 'status', 'services', 'explain', 'healthcheck', 'version'];
+const COMMANDS = ['run', 'status', 'services', 'explain', 'check', 'healthcheck', 'version'];
 const HELP_WORDS = new Set(['-h', '-help', '--help', 'help']);
 const VERSION_WORDS = new Set(['version', '-version', '--version', '-V']);
 
@@ -40,6 +41,7 @@ function createProgram(io: CliIo, result: { code: number }): Command {
   program.helpInformation = programHelp;
   addRun(program, io, result);
   addExplain(program, io, result);
+  addCheck(program, io, result);
   const ask = (
     name: string,
     action: (socketPath: string, flags: { readonly isJson: boolean }) => Promise<number>,
@@ -75,6 +77,16 @@ function addExplain(program: Command, io: CliIo, result: { code: number }): void
   command.action(async (words: readonly string[], { inspect, json, ...given }: Given & { readonly json?: boolean }) => {
     const socketPath = socketPathOf(given['runDir'], io);
     result.code = await explain({ words, inspect, isJson: json === true, socketPath, flags: flagsIn(given) }, io);
+  });
+}
+
+function addCheck(program: Command, io: CliIo, result: { code: number }): void {
+  const command = program.command('check').argument('[file]').allowExcessArguments(false);
+  command.helpInformation = checkHelp;
+  command.showHelpAfterError('See portolan check --help.');
+  command.option('--json', 'as JSON');
+  command.action(async (file: string | undefined, { json }: { readonly json?: boolean }) => {
+    result.code = await check({ file, isJson: json === true }, io);
   });
 }
 

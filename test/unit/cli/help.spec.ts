@@ -32,6 +32,7 @@ describe('programHelp', () => {
       '  status',
       '  services',
       '  explain',
+      '  check',
       '  healthcheck',
       '  version',
     ]);
