@@ -8,6 +8,8 @@ export interface BlockingQuery {
   readonly path: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  /** Consul says 404 where there is nothing: then the body is `undefined`. */
+  readonly mayBeAbsent?: boolean;
   /** Called with each answer that may differ from the one before. What it throws counts as a failure of the query. */
   readonly onAnswer: (answer: QueryAnswer) => void;
   readonly onFailure: (error: unknown) => void;
@@ -24,12 +26,12 @@ export interface QueryTools {
   readonly client: Pick<ConsulClient, 'request'>;
   readonly clock: Clock;
   readonly random: () => number;
+  /** How long Consul may hold the next query; a minute unless it is said. */
+  readonly waitMs?: () => number;
 }
 
-/** How long Consul may hold a query. Short, since a query with an index that the server has lost hangs for all of it. */
-const WAIT_S = 60;
-/** Consul adds up to a sixteenth of the wait; the rest is for the network. */
-const DEADLINE_MS = WAIT_S * 1_000 * 1.07 + 5_000;
+/** Short, since a query with an index that the server has lost hangs for all of it. */
+const WAIT_MS = 60_000;
 /** Between two answers of one query, so that a busy catalog or a broken index cannot make us spin. */
 const MIN_GAP_MS = 100;
 /** Between two answers without an index, where the query does not block. */
@@ -43,7 +45,7 @@ const BACKOFF = { minMs: 250, maxMs: 2_000 };
  * and after a failure the next read is a consistent one, since a restarting server serves its past as the present.
  */
 export async function followQuery(query: BlockingQuery, tools: QueryTools, signal: AbortSignal): Promise<void> {
-  const { client, clock, random } = tools;
+  const { client, clock, random, waitMs = () => WAIT_MS } = tools;
   let index = 0;
   let failures = 0;
   let isSuspect = false;
@@ -51,7 +53,7 @@ export async function followQuery(query: BlockingQuery, tools: QueryTools, signa
     const startMs = clock.monotonicMs();
     let gapMs = MIN_GAP_MS;
     try {
-      const answer = await ask(query, { client, index, isConsistent: isSuspect }, signal);
+      const answer = await ask(query, { client, index, isConsistent: isSuspect, waitMs: waitMs() }, signal);
       const next = indexOf(answer);
       const wentBack = next !== undefined && next < index;
       const isDoubtful = wentBack || isSuspect;
@@ -67,21 +69,25 @@ export async function followQuery(query: BlockingQuery, tools: QueryTools, signa
       isSuspect = true;
       query.onFailure(error);
     }
-    const waitMs = failures > 0 ? backoffMs(failures, BACKOFF, random()) : gapMs - (clock.monotonicMs() - startMs);
-    if (waitMs > 0) await clock.sleep(waitMs, signal).catch(() => undefined);
+    const pauseMs = failures > 0 ? backoffMs(failures, BACKOFF, random()) : gapMs - (clock.monotonicMs() - startMs);
+    if (pauseMs > 0) await clock.sleep(pauseMs, signal).catch(() => undefined);
   }
 }
 
+/** One request of a query. */
+interface Turn {
+  readonly client: QueryTools['client'];
+  readonly index: number;
+  readonly isConsistent: boolean;
+  readonly waitMs: number;
+}
+
 async function ask(
-  { path, params, query }: BlockingQuery,
-  {
-    client,
-    index,
-    isConsistent,
-  }: { readonly client: QueryTools['client']; readonly index: number; readonly isConsistent: boolean },
+  { path, params, query, mayBeAbsent }: BlockingQuery,
+  { client, index, isConsistent, waitMs }: Turn,
   signal: AbortSignal,
 ): Promise<ConsulAnswer> {
-  const cursor: Record<string, string> = index > 0 ? { index: String(index), wait: `${WAIT_S}s` } : {};
+  const cursor: Record<string, string> = index > 0 ? { index: String(index), wait: waitText(waitMs) } : {};
   const consistency: Record<string, string> = isConsistent ? { consistent: '' } : {};
   return await client.request(
     {
@@ -89,10 +95,16 @@ async function ask(
       path,
       ...(params !== undefined && { params }),
       query: { ...query, ...cursor, ...consistency },
-      deadlineMs: index > 0 ? DEADLINE_MS : 10_000,
+      // Consul adds up to a sixteenth of the wait; the rest is for the network.
+      deadlineMs: index > 0 ? waitMs * 1.07 + 5_000 : 10_000,
+      ...(mayBeAbsent !== undefined && { mayBeAbsent }),
     },
     signal,
   );
+}
+
+function waitText(ms: number): string {
+  return ms % 1_000 === 0 ? `${ms / 1_000}s` : `${Math.round(ms)}ms`;
 }
 
 /**

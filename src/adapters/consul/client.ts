@@ -18,6 +18,8 @@ export interface ConsulRequest {
   /** Sent as JSON, whole: the library's own methods drop fields that they do not know. */
   readonly body?: unknown;
   readonly deadlineMs?: number;
+  /** A 404 is an answer: there is nothing, and the body is `undefined`. */
+  readonly mayBeAbsent?: boolean;
 }
 
 export interface ConsulAnswer {
@@ -81,6 +83,8 @@ export function createConsulClient(options: ConsulClientOptions): ConsulClient {
         return checkedAnswer(answer, facts);
       } catch (error) {
         signal.throwIfAborted();
+        const absence = request.mayBeAbsent === true ? absenceOf(error) : undefined;
+        if (absence !== undefined) return absence;
         if (error instanceof PortolanError) throw error;
         throw requestError(isLate ? timedOut(facts(), deadlineMs) : error, facts());
       } finally {
@@ -90,6 +94,13 @@ export function createConsulClient(options: ConsulClientOptions): ConsulClient {
     },
     close: () => agent.destroy(),
   };
+}
+
+/** What a 404 says. */
+function absenceOf(error: unknown): ConsulAnswer | undefined {
+  if (!(error instanceof Error) || !('response' in error)) return undefined;
+  const { statusCode, headers } = error.response as http.IncomingMessage;
+  return statusCode === 404 ? { body: undefined, headers } : undefined;
 }
 
 function endpointQuery({ namespace, partition }: ConsulEndpoint): Readonly<Record<string, string>> {

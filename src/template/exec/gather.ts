@@ -1,16 +1,5 @@
 import { Suspend } from '../errors.ts';
-import type { Machine } from './machine.ts';
-
-/** How an evaluation that gathers goes on when a statement cannot be done. */
-export interface Skip {
-  /** Index of the step after the statement; it is known when the whole template is compiled. */
-  readonly resume: { readonly at: number };
-  /** What the statement may have assigned to, and what it would have declared for those behind it. */
-  readonly assigned: ReadonlySet<string>;
-  readonly declared: readonly string[];
-  /** The statement may have ended the range around it, so it is ended. */
-  readonly endsLoop: boolean;
-}
+import type { Machine, Skip } from './machine.ts';
 
 /** Notes what is waited for. */
 export function noteSuspend({ waitingFor }: Machine, { all }: Suspend): void {

@@ -5,13 +5,23 @@ import { quote } from '../text/quote.ts';
 import { byteLength } from '../text/utf8.ts';
 import type { GoType } from '../value/types.ts';
 import type { Value } from '../value/values.ts';
-import type { Skip } from './gather.ts';
 
 /** What becomes of a key that a map does not hold: no value, the zero value of the map's elements, or an error. */
 export type MissingKey = 'default' | 'error' | 'zero';
 
 /** One instruction. It may set the `pc` of the machine to another than the next. */
 export type Step = (machine: Machine) => void;
+
+/** How an evaluation that gathers goes on when a statement cannot be done. */
+export interface Skip {
+  /** Index of the step after the statement; it is known when the whole template is compiled. */
+  readonly resume: { readonly at: number };
+  /** What the statement may have assigned to, and what it would have declared for those behind it. */
+  readonly assigned: ReadonlySet<string>;
+  readonly declared: readonly string[];
+  /** The statement may have ended the range around it, so it is ended. */
+  readonly endsLoop: boolean;
+}
 
 /** A template, compiled. */
 export interface Program {
