@@ -87,9 +87,7 @@ function formatNumber(part: string, date: Date): string {
 }
 
 function formatFraction({ nanoseconds }: GoTime, part: string): string {
-  const digits = padded(Math.trunc(nanoseconds), 9)
-    .slice(0, part.length - 1)
-    .padEnd(part.length - 1, '0');
+  const digits = padded(Math.trunc(nanoseconds), 9).slice(0, part.length - 1).padEnd(part.length - 1, '0');
   if (part[1] === '0') return part.slice(0, 1) + digits;
   const short = digits.replace(/0+$/, '');
   return short === '' ? '' : part.slice(0, 1) + short;

@@ -1,4 +1,4 @@
-import { float64, int, parseFloat64, parseInteger, uint64, type Value } from '../../template/index.ts';
+import { int, parseFloat64, parseInteger, uint64, float64, type Value } from '../../template/index.ts';
 
 /** What a plain scalar of YAML 1.1 is. A timestamp stays a text, but when written it needs quotes. */
 export type ScalarTag = 'bool' | 'float' | 'int' | 'null' | 'str' | 'timestamp';

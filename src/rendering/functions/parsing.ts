@@ -16,13 +16,11 @@ export const PARSING_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
   parseUint: goFunction('func(string) (uint64, error)', (text: string) =>
     text === '' ? 0n : named('parseUint', () => parseUint64(text)),
   ),
-  parseJSON: goFunction(
-    'func(string) (any, error)',
-    (text: string): Value => (text === '' ? new Map() : parseGoJson(text)),
+  parseJSON: goFunction('func(string) (any, error)', (text: string): Value =>
+    text === '' ? new Map() : parseGoJson(text),
   ),
-  parseYAML: goFunction(
-    'func(string) (any, error)',
-    (text: string): Value => (text === '' ? new Map() : parseGoYaml(text)),
+  parseYAML: goFunction('func(string) (any, error)', (text: string): Value =>
+    text === '' ? new Map() : parseGoYaml(text),
   ),
 };
 
