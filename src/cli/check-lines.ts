@@ -1,4 +1,5 @@
 import type { CheckReport } from '../app-check.ts';
+import { counted } from './printable.ts';
 
 type Problem = CheckReport['problems'][number];
 
@@ -7,19 +8,22 @@ const MAX_EXCERPT = 100;
 
 /** A report for people: problems with their places, then what the template calls and reads. */
 export function checkLines(name: string, report: CheckReport): readonly string[] {
-  const { problems, functions, needs, dependent, warnings } = report;
+  const { problems, functions, needs, dependent, warnings, output } = report;
   const reads = [...needs, ...dependentReads(dependent)];
   return [
     ...problems.flatMap((problem) => [...problemLines(name, problem), '']),
     ...warnings.map((warning) => `${name}: warning: ${warning}`),
     ...(functions.length === 0 ? [] : [`calls  ${functions.join(', ')}`]),
     ...reads.map((read, i) => `${i === 0 ? 'reads' : '     '}  ${read}`),
-    `${name}: ${verdict(problems.length)}`,
+    ...(output === undefined
+      ? []
+      : [`gives  ${counted(output.split('\n').length - 1, 'line')}, ${counted(byteLengthOf(output), 'byte')}`]),
+    `${name}: ${problems.length === 0 ? 'no problems' : counted(problems.length, 'problem')}`,
   ];
 }
 
-function verdict(count: number): string {
-  return count === 0 ? 'no problems' : count === 1 ? '1 problem' : `${count} problems`;
+function byteLengthOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function dependentReads(dependent: CheckReport['dependent']): readonly string[] {

@@ -14,6 +14,7 @@ import { status } from './status.ts';
 
 const OPTION_NAMES = Object.keys(OPTION_SPECS) as OptionName[];
 const COMMANDS = ['run', 'status', 'services', 'explain', 'check', 'healthcheck', 'version'];
+const UNREACHABLE: ReadonlySet<string> = new Set(['ADMIN_UNREACHABLE', 'CONSUL_UNREACHABLE']);
 const HELP_WORDS = new Set(['-h', '-help', '--help', 'help']);
 const VERSION_WORDS = new Set(['version', '-version', '--version', '-V']);
 
@@ -31,7 +32,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (!(error instanceof PortolanError)) throw error;
     io.stderr(`portolan: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
-    return error.code === 'ADMIN_UNREACHABLE' ? EXIT.unreachable : EXIT.failure;
+    return UNREACHABLE.has(error.code) ? EXIT.unreachable : EXIT.failure;
   }
 }
 
@@ -80,13 +81,18 @@ function addExplain(program: Command, io: CliIo, result: { code: number }): void
   });
 }
 
+interface CheckFlags {
+  readonly against?: string;
+  readonly json?: boolean;
+}
+
 function addCheck(program: Command, io: CliIo, result: { code: number }): void {
   const command = program.command('check').argument('[file]').allowExcessArguments(false);
   command.helpInformation = checkHelp;
   command.showHelpAfterError('See portolan check --help.');
-  command.option('--json', 'as JSON');
-  command.action(async (file: string | undefined, { json }: { readonly json?: boolean }) => {
-    result.code = await check({ file, isJson: json === true }, io);
+  command.option('--against <uri>', 'evaluate it with the data of this Consul').option('--json', 'as JSON');
+  command.action(async (file: string | undefined, { against, json }: CheckFlags) => {
+    result.code = await check({ file, against, isJson: json === true }, io);
   });
 }
 

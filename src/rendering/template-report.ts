@@ -1,4 +1,13 @@
-import { type FunctionCall, type GoFunction, parse, Suspend, type Template, TemplateError } from '../template/index.ts';
+import {
+  bytesOf,
+  type FunctionCall,
+  type GoFunction,
+  parse,
+  Suspend,
+  type Template,
+  TemplateError,
+  textOf,
+} from '../template/index.ts';
 import type { DataQuery } from './queries.ts';
 import { queryText } from './query-text.ts';
 import { syntaxHint } from './syntax-hint.ts';
@@ -17,7 +26,10 @@ export interface TemplateReport {
 }
 
 export interface TemplateProblem {
-  /** `syntax`: it is no template. `unsupported`: Portolan does not have it. `query`: Consul could not be asked this. */
+  /**
+   * `syntax`: it is no template. `unsupported`: Portolan does not have it. `query`: Consul could not be asked this.
+   * `evaluation`: it fails, or waits, with the data of a Consul.
+   */
   readonly kind: 'evaluation' | 'query' | 'syntax' | 'unsupported';
   readonly message: string;
   /** From 1; missing where there is none. */
@@ -141,6 +153,16 @@ function refusal({ name, position }: FunctionCall, text: string, { functions }: 
     throw error;
   }
   return { kind: 'unsupported', message: `${name} is not supported`, ...at };
+}
+
+/** What stopped the evaluation of a template. */
+export function evaluationProblem(error: Error, text: string): TemplateProblem {
+  if (!(error instanceof TemplateError)) return { kind: 'evaluation', message: error.message };
+  const { reason: message, line, column } = error;
+  const excerpt = line === undefined ? undefined : text.split('\n')[line - 1]?.replace(/\r$/, '');
+  if (line === undefined || excerpt === undefined) return { kind: 'evaluation', message };
+  const before = textOf(bytesOf(excerpt).slice(0, column ?? 0)).length;
+  return { kind: 'evaluation', message, line, column: before, excerpt };
 }
 
 /** A place in a text, for people. */
