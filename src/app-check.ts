@@ -13,6 +13,7 @@ import { CONSUL_FUNCTIONS } from './rendering/functions/consul.ts';
 import { KEY_FUNCTIONS } from './rendering/functions/keys.ts';
 import { isRefused } from './rendering/functions/refused.ts';
 import { createRenderer } from './rendering/renderer.ts';
+import { refusedFunctions } from './rendering/sprig/refused.ts';
 import { createTemplateData } from './rendering/template-data.ts';
 import { evaluationProblem, type TemplateReport, templateReport } from './rendering/template-report.ts';
 import { type Trial, tryTemplate } from './rendering/trial.ts';
@@ -34,9 +35,14 @@ export interface CheckedConsul {
 
 const READERS = new Set([...Object.keys(CONSUL_FUNCTIONS), ...Object.keys(KEY_FUNCTIONS), 'file']);
 
+/** Whether a function is there only to say that it is not. */
+function isMissing(name: string): boolean {
+  return isRefused(name) || (name.startsWith('sprig_') && Object.hasOwn(refusedFunctions, name.slice(6)));
+}
+
 /** What can be told of a template without asking anybody. */
 export function checkTemplate(text: string): CheckReport {
-  return templateReport(text, { functions: ALL_FUNCTIONS, readers: READERS, isRefused });
+  return templateReport(text, { functions: ALL_FUNCTIONS, readers: READERS, isRefused: isMissing });
 }
 
 /**

@@ -146,13 +146,18 @@ function readOf({ name, position, constant }: FunctionCall, text: string, { func
 
 function refusal({ name, position }: FunctionCall, text: string, { functions }: ReportOptions): TemplateProblem {
   const at = placeAt(text, position);
+  return { kind: 'unsupported', message: refusalOf(name, functions), ...at };
+}
+
+/** In the words of the function itself, unless it asks for arguments before it says them. */
+function refusalOf(name: string, functions: ReportOptions['functions']): string {
   try {
     parse('', `{{${name}}}`, { functions }).execute();
   } catch (error) {
-    if (error instanceof TemplateError) return { kind: 'unsupported', message: error.reason, ...at };
-    throw error;
+    if (error instanceof TemplateError && error.reason.startsWith('error calling')) return error.reason;
+    if (!(error instanceof TemplateError)) throw error;
   }
-  return { kind: 'unsupported', message: `${name} is not supported`, ...at };
+  return `Portolan does not have the function ${name}`;
 }
 
 /** What stopped the evaluation of a template. */

@@ -53,6 +53,11 @@ describe('portolan check', () => {
     });
   });
 
+  it("knows what of sprig's is not there", async () => {
+    const { code, stdout } = await cli(['-'], '{{sprig_genCA "x" 1}}');
+    expect([code, stdout.split('\n')[0]]).toEqual([3, '-:1:3: Portolan does not have the function sprig_genCA']);
+  });
+
   it('cuts a long line around the place', async () => {
     const { stdout } = await cli(['-'], `${'x'.repeat(200)}{{nope}}${'y'.repeat(200)}`);
     const [, excerpt = '', caret = ''] = stdout.split('\n');
