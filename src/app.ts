@@ -28,7 +28,9 @@ export type ServicesReport = RoutingStatus['services'];
 export const OPTION_RULES: OptionRules = {
   tags: (text) => {
     const mistake = isTagsTemplate(text) ? tagsTemplateMistake(text) : undefined;
-    return mistake && `is no template: ${mistake.message}`;
+    if (mistake === undefined) return undefined;
+    const { message, position = 0 } = mistake;
+    return `is no template: ${message}, at column ${position - text.lastIndexOf('\n', position - 1)}`;
   },
 };
 

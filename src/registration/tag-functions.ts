@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 import {
   byteLength,
+  canBackquote,
   contextFunction,
   type GoFunction,
   goFunction,
@@ -117,7 +118,7 @@ function matcher(pattern: string): (text: string) => boolean {
     return (text) => engine.match(text.toWellFormed());
   } catch (error) {
     if (!(error instanceof RE2JSSyntaxException)) throw error;
-    const shown = pattern.includes('`') || /\p{Cc}/u.test(pattern) ? quote(pattern) : `\`${pattern}\``;
+    const shown = canBackquote(pattern) ? `\`${pattern}\`` : quote(pattern);
     throw new Error(`regexp: Compile(${shown}): ${error.message}`, { cause: error });
   }
 }

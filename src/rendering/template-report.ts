@@ -128,9 +128,12 @@ interface Read {
 /** What a call reads: it is evaluated alone, and what it asks for is noted instead of answered. */
 function readOf({ name, position, constant }: FunctionCall, text: string, { functions }: ReportOptions): Read {
   const at = placeAt(text, position);
-  if (constant === undefined) return { dependent: { line: at.line, function: name } };
   const warnings: string[] = [];
   const warn = (message: string): void => void warnings.push(message);
+  if (constant === undefined) {
+    warnOfName(name, functions, warn);
+    return { dependent: { line: at.line, function: name }, warnings };
+  }
   const note = (query: DataQuery): never => {
     throw new Suspend(queryText(query));
   };
@@ -141,6 +144,20 @@ function readOf({ name, position, constant }: FunctionCall, text: string, { func
     if (error instanceof Suspend) return { need: error.waitingFor, warnings };
     if (!(error instanceof TemplateError)) throw error;
     return { problem: { kind: 'query', message: error.reason, ...at }, warnings };
+  }
+}
+
+/** Some functions warn whatever they are called with. */
+function warnOfName(name: string, functions: ReportOptions['functions'], warn: (message: string) => void): void {
+  const type = functions[name]?.type;
+  const count = type === undefined ? 0 : type.params.length - (type.isVariadic ? 1 : 0);
+  const read = (): never => {
+    throw new Suspend('');
+  };
+  try {
+    parse('', `{{${name}${' "x"'.repeat(count)}}}`, { functions }).execute(undefined, { context: { read, warn } });
+  } catch (error) {
+    if (!(error instanceof Suspend || error instanceof TemplateError)) throw error;
   }
 }
 

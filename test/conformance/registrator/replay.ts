@@ -55,9 +55,11 @@ export function replayed(recording: RegisterCase, alsoIds: ReadonlySet<string>):
   );
 }
 
-/** Docker's answer with the command, which templates of tags may read. */
+/** Docker's answer with the command, which templates of tags may read: the image has no entry point. */
 function withCommand({ inspect, container: { cmd } }: RegisterCase): unknown {
-  return cmd === undefined ? inspect : { ...inspect, Config: { Cmd: cmd, ...inspect.Config } };
+  if (cmd === undefined) return inspect;
+  const [Path, ...Args] = cmd;
+  return { Path, Args, ...inspect, Config: { Cmd: cmd, ...inspect.Config } };
 }
 
 /** The command line, read as the command `portolan` reads it. */

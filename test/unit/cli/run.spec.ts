@@ -76,12 +76,17 @@ Nothing was started. See portolan run --help.
 
 describe('run checks the template of --tags', () => {
   it.each([
-    { given: { flags: { tags: 'a,\n{{.Name' } }, where: '--tags', value: 'a,\\n{{.Name', place: '2: unclosed action' },
+    {
+      given: { flags: { tags: 'a,\n{{.Name' } },
+      where: '--tags',
+      value: 'a,\\n{{.Name',
+      place: '2: unclosed action, at column 8',
+    },
     {
       given: { flags: { tags: '{{key "x"}}' } },
       where: '--tags',
       value: '{{key \\"x\\"}}',
-      place: '1: function "key" not defined',
+      place: '1: function "key" not defined, at column 3',
     },
   ])('$where = $value ends with 2 and the place', async ({ given, where, value, place }) => {
     const { io, ending } = start({ registry: 'memory://', ...given });

@@ -39,6 +39,9 @@ describe('templateReport', () => {
     expect(report('{{key_or_default "a" "b"}}{{key_or_default "a" "c"}}').warnings).toEqual([
       'key_or_default is called keyOrDefault now',
     ]);
+    expect(report('{{key_exists .}}{{key .}}{{service .}}{{datacenters .}}').warnings).toEqual([
+      'key_exists is called keyExists now',
+    ]);
   });
 
   it('finds a query that Consul could not be asked', () => {
