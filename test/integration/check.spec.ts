@@ -38,7 +38,7 @@ describe('portolan check --against', () => {
       [
         {
           kind: 'evaluation',
-          message: 'error calling index: reflect: slice index out of range',
+          message: 'error calling index: index out of range: 99',
           line: 2,
           column: 4,
           excerpt: 'é {{index (services) 99}}',
