@@ -5,16 +5,21 @@ import { isatty } from 'node:tty';
 import packageJson from '../package.json' with { type: 'json' };
 import { runCli } from './cli/program.ts';
 import { errorMessage } from './lib/errors.ts';
-import { createLog, standardOutput } from './lib/log.ts';
+import { createLog, standardError, standardOutput } from './lib/log.ts';
 
 /** A defect of ours, in contrast to a failure that we understand. A supervisor should start us again. */
 const INTERNAL_ERROR = 70;
 
 const ending = new AbortController();
-const destination = standardOutput();
+const destinations = { out: standardOutput(), error: standardError() };
+
+function flush(): void {
+  destinations.out.flushSync();
+  destinations.error.flushSync();
+}
 
 function end(code: number): never {
-  destination.flushSync();
+  flush();
   process.exit(code);
 }
 
@@ -26,7 +31,7 @@ async function written(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  destination.flushSync();
+  flush();
   const text = error instanceof Error ? (error.stack ?? error.message) : errorMessage(error);
   writeSync(2, `portolan: this is a defect of Portolan, please report it:\n${text}\n`);
   process.exit(INTERNAL_ERROR);
@@ -51,8 +56,13 @@ const code = await runCli(process.argv.slice(2), {
   stderr: (message) => process.stderr.write(message),
   readStdin: () => text(process.stdin),
   isTerminal: isatty(1),
+  isErrorTerminal: isatty(2),
   signal: ending.signal,
-  openLog: (options) => createLog(options, destination),
+  onSignal: (name, listener) => {
+    process.on(name, listener);
+    return () => process.off(name, listener);
+  },
+  openLog: ({ toStderr, ...options }) => createLog(options, toStderr === true ? destinations.error : destinations.out),
 });
 await Promise.all([written(process.stdout), written(process.stderr)]);
 end(code);

@@ -9,12 +9,14 @@ Examples:
   portolan consul://localhost:8500              register this host's containers and route to all services
   portolan run memory://                        the same without Consul, for this host alone
   portolan -ip 10.0.0.5 -resync 60 consul://:8500   registrator's command line works as it is
+  portolan render -template in.ctmpl:out.cfg:'reload-it'   consul-template's command line works, too
   portolan status                               what the running Portolan does
   portolan services                             what can be reached from this host, and how
   portolan explain web.1                        what is registered of a container, and why
 
 Commands:
   run REGISTRY     the daemon (the word may be left out)
+  render           files from templates of consul-template, by its command line and configuration
   status           registration and routing of the running daemon; --json
   services         services, how to reach them, and their instances; --json
   explain          what is registered of a container, where each value comes from, what was left out; --json
@@ -26,7 +28,7 @@ REGISTRY is consul://HOST:PORT, consul-unix:///PATH, consul-tls://HOST:PORT or m
 PORTOLAN_REGISTRY. 'portolan run --help' lists the options of the daemon.
 'portolan explain --help' says how to ask it about containers without Docker and Consul.
 Exit codes: 0 ok, 1 failure, 2 usage, 3 problems found, 4 the running daemon or Consul cannot be reached, 70 a defect of
-Portolan.
+Portolan; 'portolan render' keeps those of consul-template.
 `;
 }
 

@@ -8,6 +8,7 @@ import { explain } from './explain.ts';
 import { healthcheck } from './healthcheck.ts';
 import { checkHelp, explainHelp, programHelp, runHelp } from './help.ts';
 import { type CliIo, EXIT } from './io.ts';
+import { render } from './render.ts';
 import { run } from './run.ts';
 import { services } from './services.ts';
 import { status } from './status.ts';
@@ -23,6 +24,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
   const [first = ''] = argv;
   if (HELP_WORDS.has(first)) return print(io, programHelp());
   if (VERSION_WORDS.has(first)) return print(io, `${io.version}\n`);
+  // It has a command line and exit codes of its own.
+  if (first === 'render') return await render(argv.slice(1), io);
   const result = { code: EXIT.ok as number };
   try {
     const args = COMMANDS.includes(first) ? argv : ['run', ...argv];

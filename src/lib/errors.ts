@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'ADMIN_UNREACHABLE'
   | 'APPLY_INCOMPLETE'
   | 'BIND_REFUSED'
+  | 'COMMAND_FAILED'
+  | 'CONFIG_INVALID'
   | 'CONSUL_REFUSED'
   | 'CONSUL_UNREACHABLE'
   | 'DOCKER_HOST_INVALID'
@@ -23,6 +25,7 @@ export type ErrorCode =
   | 'RESPONSE_INVALID'
   | 'RETRIES_EXHAUSTED'
   | 'SCRIPT_CHECKS_REFUSED'
+  | 'TEMPLATE_FAILED'
   | 'TIMED_OUT';
 
 interface ErrorDetails {

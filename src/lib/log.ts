@@ -32,6 +32,11 @@ export function standardOutput(): LogDestination {
   return pino.destination({ dest: 1, sync: false });
 }
 
+/** Standard error, the same way: for commands whose standard output is data. */
+export function standardError(): LogDestination {
+  return pino.destination({ dest: 2, sync: false });
+}
+
 /** Renders an error as facts: what it is, what it says, what to do. The stack only where it is a defect. */
 export function errorFacts(error: unknown): Facts {
   if (!(error instanceof PortolanError)) {

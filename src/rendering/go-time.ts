@@ -1,3 +1,5 @@
+import { civilDay } from './calendar.ts';
+
 /** A moment, and the zone that it is shown in. */
 export interface GoTime {
   /** Since 1970, in UTC. */
@@ -44,40 +46,36 @@ export function layoutParts(layout: string): readonly string[] {
 function formatPart(time: GoTime, part: string): string {
   if (/^[-Z]/.test(part)) return formatOffset(time, part);
   if (/^[.,]/.test(part)) return formatFraction(time, part);
-  const date = new Date((time.seconds + time.offsetSeconds) * 1000);
-  const hour = date.getUTCHours();
-  const year = date.getUTCFullYear();
-  const isAfternoon = hour >= 12;
+  const { year, month, weekday } = civilDay(Math.floor((time.seconds + time.offsetSeconds) / 86_400));
+  const { hour } = clockOf(time);
   switch (part) {
     case 'January':
-      return MONTHS[date.getUTCMonth()] ?? '';
+      return MONTHS[month - 1] ?? '';
     case 'Jan':
-      return (MONTHS[date.getUTCMonth()] ?? '').slice(0, 3);
+      return (MONTHS[month - 1] ?? '').slice(0, 3);
     case 'Monday':
-      return DAYS[date.getUTCDay()] ?? '';
+      return DAYS[weekday] ?? '';
     case 'Mon':
-      return (DAYS[date.getUTCDay()] ?? '').slice(0, 3);
+      return (DAYS[weekday] ?? '').slice(0, 3);
     case 'MST':
       return time.zone === '' ? shortOffset(time) : time.zone;
     case '2006':
       return `${year < 0 ? '-' : ''}${padded(Math.abs(year), 4)}`;
     case 'PM':
-      return isAfternoon ? 'PM' : 'AM';
+      return hour >= 12 ? 'PM' : 'AM';
     case 'pm':
-      return isAfternoon ? 'pm' : 'am';
+      return hour >= 12 ? 'pm' : 'am';
     default:
-      return formatNumber(part, date);
+      return formatNumber(time, part);
   }
 }
 
 /** Numbers: with one digit as short as can be, with a zero padded by zeros, with `_` by blanks. */
-function formatNumber(part: string, date: Date): string {
-  const day = date.getUTCDate();
-  const dayOfYear = Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
-  const hour = date.getUTCHours();
+function formatNumber(time: GoTime, part: string): string {
+  const { year, month, day, dayOfYear } = civilDay(Math.floor((time.seconds + time.offsetSeconds) / 86_400));
+  const { hour, minute, second } = clockOf(time);
   const numbers: Readonly<Record<string, number>> = {
-    ...{ '1': date.getUTCMonth() + 1, '2': day, '3': hour % 12 === 0 ? 12 : hour % 12 },
-    ...{ '4': date.getUTCMinutes(), '5': date.getUTCSeconds(), '6': Math.abs(date.getUTCFullYear()) % 100 },
+    ...{ 1: month, 2: day, 3: hour % 12 === 0 ? 12 : hour % 12, 4: minute, 5: second, 6: Math.abs(year) % 100 },
   };
   if (part === '15') return padded(hour, 2);
   if (part === '002') return padded(dayOfYear, 3);
@@ -86,8 +84,15 @@ function formatNumber(part: string, date: Date): string {
   return padded(numbers[part.slice(-1)] ?? 0, part.length);
 }
 
+function clockOf({ seconds, offsetSeconds }: GoTime): { hour: number; minute: number; second: number } {
+  const ofDay = (((seconds + offsetSeconds) % 86_400) + 86_400) % 86_400;
+  return { hour: Math.floor(ofDay / 3600), minute: Math.floor(ofDay / 60) % 60, second: ofDay % 60 };
+}
+
 function formatFraction({ nanoseconds }: GoTime, part: string): string {
-  const digits = padded(Math.trunc(nanoseconds), 9).slice(0, part.length - 1).padEnd(part.length - 1, '0');
+  const digits = padded(Math.trunc(nanoseconds), 9)
+    .slice(0, part.length - 1)
+    .padEnd(part.length - 1, '0');
   if (part[1] === '0') return part.slice(0, 1) + digits;
   const short = digits.replace(/0+$/, '');
   return short === '' ? '' : part.slice(0, 1) + short;
@@ -102,9 +107,9 @@ function formatOffset({ offsetSeconds }: GoTime, part: string): string {
   return `${offsetSeconds < 0 ? '-' : '+'}${fields.join(colon)}`;
 }
 
-/** What stands for a name: `+02`, `-0330`. */
+/** What stands for a name: `+0200`. */
 function shortOffset(time: GoTime): string {
-  return formatOffset(time, time.offsetSeconds % 3600 === 0 ? '-07' : '-0700');
+  return formatOffset(time, '-0700');
 }
 
 function splitOffset(offsetSeconds: number): readonly [hours: number, minutes: number, seconds: number] {

@@ -9,7 +9,12 @@ interface FolderRule {
   readonly node: 'all' | readonly string[];
 }
 
-const CONTRACTS = ['registration/contracts.ts', 'rendering/contracts.ts', 'routing/contracts.ts'];
+const CONTRACTS = [
+  'registration/contracts.ts',
+  'rendering/contracts.ts',
+  'rendering/runner-contracts.ts',
+  'routing/contracts.ts',
+];
 const ALL = ['*'];
 
 /** Who may import whom. A longer name goes before a shorter one. */
@@ -38,10 +43,16 @@ const FOLDER_RULES: Readonly<Record<string, FolderRule>> = {
   admin: { folders: ['domain', 'lib'], packages: ['hono', '@hono/node-server', 'zod'], node: 'all' },
   web: { folders: ['domain', 'lib'], packages: ['preact', 'uplot'], node: [] },
   config: { folders: ['lib'], packages: ['zod', 'yaml'], node: 'all' },
-  cli: { folders: ['app.ts', 'app-check.ts', 'app-explain.ts', 'config', 'lib'], packages: ['commander'], node: 'all' },
+  cli: {
+    folders: ['app.ts', 'app-check.ts', 'app-explain.ts', 'app-render.ts', 'config', 'lib'],
+    packages: ['commander'],
+    node: 'all',
+  },
   'app.ts': { folders: ALL, packages: [], node: 'all' },
   'app-check.ts': { folders: ALL, packages: [], node: 'all' },
   'app-explain.ts': { folders: ALL, packages: [], node: 'all' },
+  'app-render.ts': { folders: ALL, packages: [], node: 'all' },
+  'app-render-parts.ts': { folders: ALL, packages: [], node: 'all' },
   'app-halves.ts': { folders: ALL, packages: [], node: 'all' },
   'main.ts': { folders: ALL, packages: [], node: 'all' },
 };

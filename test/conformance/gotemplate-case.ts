@@ -26,9 +26,15 @@ interface Recording {
   readonly cases: readonly TemplateCase[];
 }
 
-/** The cases of a recording, each with its data. */
+/** The cases of a recording in `data`. */
 export function readTemplateCases(file: string): readonly TemplateCase[] {
-  const { dataSets, cases } = JSON.parse(readFileSync(join(import.meta.dirname, 'data', file), 'utf8')) as Recording;
+  return parseTemplateCases(readFileSync(join(import.meta.dirname, 'data', file), 'utf8'));
+}
+
+/** The cases of a recording, each with its data. Throws for what is none. */
+export function parseTemplateCases(text: string): readonly TemplateCase[] {
+  const { dataSets = {}, cases } = JSON.parse(text) as Partial<Recording>;
+  if (!Array.isArray(cases)) throw new TypeError('it has no cases');
   return cases.map((one) => (one.dataSet === undefined ? one : { ...one, data: dataSets[one.dataSet] }));
 }
 

@@ -2,7 +2,7 @@ import { errorMessage } from '../../src/lib/errors.ts';
 import type { ConformanceCase } from './suite.ts';
 
 /** What became of a case. */
-export type Outcome = { readonly name: string } & (
+export type Outcome = { readonly name: string; readonly messageAgrees?: boolean } & (
   | { readonly kind: 'passed' }
   | { readonly kind: 'failed'; readonly difference: readonly string[] }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -27,18 +27,32 @@ async function judge(one: ConformanceCase): Promise<Outcome> {
   if (skipped !== undefined) return { name, kind: 'skipped', reason: skipped };
   try {
     const difference = await one.judge();
-    return difference.length === 0 ? { name, kind: 'passed' } : { name, kind: 'failed', difference };
+    const agrees = one.messageAgrees?.();
+    const message = agrees === undefined ? {} : { messageAgrees: agrees };
+    return difference.length === 0
+      ? { name, kind: 'passed', ...message }
+      : { name, kind: 'failed', difference, ...message };
   } catch (error) {
     return { name, kind: 'failed', difference: [`cannot be replayed: ${errorMessage(error)}`] };
   }
 }
 
-/** The report: skipped cases with their reason, failed ones with what differs, and last of all the numbers. */
+/**
+ * The report: skipped cases with their reason, failed ones with what differs, how many error messages agree where any
+ * were compared, and last of all the numbers.
+ */
 export function reportLines(outcomes: readonly Outcome[]): readonly string[] {
   const skipped = outcomes.filter(({ kind }) => kind === 'skipped');
   const failed = outcomes.filter(({ kind }) => kind === 'failed');
   const passed = outcomes.length - skipped.length - failed.length;
-  return [...[...skipped, ...failed].flatMap(linesOf), `${passed} passed, ${failed.length} failed`];
+  const last = `${passed} passed, ${failed.length} failed`;
+  return [...[...skipped, ...failed].flatMap(linesOf), ...messageLines(outcomes), last];
+}
+
+function messageLines(outcomes: readonly Outcome[]): readonly string[] {
+  const compared = outcomes.filter(({ messageAgrees }) => messageAgrees !== undefined);
+  const agreeing = compared.filter(({ messageAgrees }) => messageAgrees);
+  return compared.length === 0 ? [] : [`${agreeing.length} of ${compared.length} error messages agree`];
 }
 
 function linesOf(outcome: Outcome): readonly string[] {

@@ -13,17 +13,19 @@ const OTHER = aCase('other', { skipped: 'differs by R-name' });
 
 async function outcome(args: string, cases: readonly ConformanceCase[] = [GOOD, BAD, BROKEN, OTHER]) {
   const printed: string[] = [];
+  const events: string[] = [];
   const suite: Suite = {
+    prepare: async () => {
+      events.push('prepared');
+      return async () => void events.push('ended');
+    },
     parse: (text) => {
       if (text !== 'cases') throw new CasesUnreadable('not a file of cases');
       return cases;
     },
   };
   const tools: ConformanceTools = {
-    suites: new Map([
-      ['registrator', suite],
-      ['gotemplate', undefined],
-    ]),
+    suites: new Map([['registrator', suite]]),
     readFile: (path) => {
       if (path === 'missing.json') throw new Error('no such file');
       return path === 'cases.json' ? 'cases' : 'something else';
@@ -31,6 +33,7 @@ async function outcome(args: string, cases: readonly ConformanceCase[] = [GOOD, 
     print: (text) => printed.push(text),
   };
   const code = await runConformance(args.split(' '), tools);
+  expect(events).toEqual(code === 2 ? [] : ['prepared', 'ended']);
   return { code, lines: printed.join('').trimEnd().split('\n') };
 }
 
@@ -55,6 +58,13 @@ describe('npm run conformance', () => {
     expect(await outcome('registrator cases.json', [GOOD, OTHER])).toEqual(expected);
   });
 
+  it('says before the numbers how many messages of errors agree', async () => {
+    const cases = [aCase('same', { messageAgrees: () => true }), aCase('none', { messageAgrees: () => undefined })];
+    const other = aCase('other', { messageAgrees: () => false });
+    const lines = ['1 of 2 error messages agree', '3 passed, 0 failed'];
+    expect(await outcome('registrator cases.json', [...cases, other])).toEqual({ code: 0, lines });
+  });
+
   it('judges one case alone', async () => {
     expect(await outcome('registrator cases.json --only good')).toEqual({ code: 0, lines: ['1 passed, 0 failed'] });
   });
@@ -65,8 +75,7 @@ describe('npm run conformance', () => {
     ['registrator cases.json --only nothing', 'cases.json has no case "nothing"'],
     ['registrator missing.json', 'no such file'],
     ['registrator broken.json', 'not a file of cases'],
-    ['gotemplate cases.json', 'the suite gotemplate is not there yet: it needs the template engine'],
-    ['haproxy cases.json', 'there is no suite "haproxy"; there are: registrator, gotemplate'],
+    ['haproxy cases.json', 'there is no suite "haproxy"; there are: registrator'],
   ])('%s is refused: %s', async (args, why) => {
     const { code, lines } = await outcome(args);
     expect({ code, why: lines[0] }).toEqual({ code: 2, why: `conformance: ${why}` });

@@ -4,7 +4,7 @@ import { judgeAll, reportLines } from './outcomes.ts';
 import type { ConformanceCase, Suite } from './suite.ts';
 
 export interface ConformanceTools {
-  readonly suites: ReadonlyMap<string, Suite | undefined>;
+  readonly suites: ReadonlyMap<string, Suite>;
   /** Throws when there is no such file. */
   readonly readFile: (path: string) => string;
   /** Takes whole lines. */
@@ -16,19 +16,25 @@ const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
 /** `npm run conformance`: holds Portolan against the recordings of a file. Resolves to the exit code. */
 export async function runConformance(args: readonly string[], tools: ConformanceTools): Promise<number> {
-  let cases: readonly ConformanceCase[];
+  let wanted: Wanted;
   try {
-    cases = wantedCases(args, tools);
+    wanted = wantedCases(args, tools);
   } catch (error) {
     tools.print(`conformance: ${errorMessage(error)}\n`);
     return EXIT.usage;
   }
-  const outcomes = await judgeAll(cases);
+  const end = await wanted.suite.prepare?.();
+  const outcomes = await judgeAll(wanted.cases).finally(end);
   tools.print(`${reportLines(outcomes).join('\n')}\n`);
   return outcomes.some(({ kind }) => kind === 'failed') ? EXIT.failed : EXIT.ok;
 }
 
-function wantedCases(args: readonly string[], { suites, readFile }: ConformanceTools): readonly ConformanceCase[] {
+interface Wanted {
+  readonly suite: Suite;
+  readonly cases: readonly ConformanceCase[];
+}
+
+function wantedCases(args: readonly string[], { suites, readFile }: ConformanceTools): Wanted {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: { only: { type: 'string' } },
@@ -37,16 +43,12 @@ function wantedCases(args: readonly string[], { suites, readFile }: ConformanceT
   const [name = '', file, ...rest] = positionals;
   if (file === undefined || rest.length > 0) throw new Error(USAGE);
   const suite = suites.get(name);
-  if (suite === undefined) throw new Error(suites.has(name) ? notThereYet(name) : unknownSuite(name, suites));
+  if (suite === undefined) throw new Error(unknownSuite(name, suites));
   const cases = suite.parse(readFile(file));
-  if (values.only === undefined) return cases;
+  if (values.only === undefined) return { suite, cases };
   const only = cases.filter((one) => one.name === values.only);
   if (only.length === 0) throw new Error(`${file} has no case ${JSON.stringify(values.only)}`);
-  return only;
-}
-
-function notThereYet(name: string): string {
-  return `the suite ${name} is not there yet: it needs the template engine`;
+  return { suite, cases: only };
 }
 
 function unknownSuite(name: string, suites: ConformanceTools['suites']): string {

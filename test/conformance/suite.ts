@@ -2,6 +2,8 @@
 export interface Suite {
   /** The cases of a file, in its order. Throws a `CasesUnreadable` when the text is no such file. */
   parse(text: string): readonly ConformanceCase[];
+  /** Starts what the cases need; resolves to what ends it. */
+  prepare?(): Promise<() => Promise<void>>;
 }
 
 export interface ConformanceCase {
@@ -11,6 +13,8 @@ export interface ConformanceCase {
   readonly skipped: string | undefined;
   /** What Portolan does otherwise than recorded, in lines for people; empty when nothing. Rejects for a broken case. */
   judge(): Promise<readonly string[]>;
+  /** Once judged: whether an error has the recorded message too; `undefined` where there is none to compare. */
+  messageAgrees?(): boolean | undefined;
 }
 
 /** The file is not one of the suite's. */

@@ -1,9 +1,11 @@
+import { consulTemplateSuite } from './consul-template/suite.ts';
+import { goTemplateSuite } from './gotemplate-suite.ts';
 import { registratorSuite } from './registrator/suite.ts';
 import type { Suite } from './suite.ts';
 
-/** Suites by the name that the command line gives them; `undefined` for those that wait for what they would test. */
-export const SUITES: ReadonlyMap<string, Suite | undefined> = new Map([
+/** Suites by the name that the command line gives them. */
+export const SUITES: ReadonlyMap<string, Suite> = new Map([
   ['registrator', registratorSuite],
-  ['gotemplate', undefined],
-  ['consul-template', undefined],
+  ['gotemplate', goTemplateSuite],
+  ['consul-template', consulTemplateSuite],
 ]);

@@ -19,13 +19,15 @@ export function createFakeCliIo(
     environment: {},
     version: '1.2.3',
     stdout: (text) => {
-      written.stdout += text;
+      written.stdout += typeof text === 'string' ? text : Buffer.from(text).toString();
     },
     stderr: (text) => {
       written.stderr += text;
     },
     readStdin: async () => '',
     isTerminal: false,
+    isErrorTerminal: false,
+    onSignal: () => () => undefined,
     signal: new AbortController().signal,
     openLog: async (options) => {
       logs.push(options);

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import type { Clock } from '../../lib/clock.ts';
-import { withDeadline } from '../../lib/deadline.ts';
+import { withSharedDeadline } from '../../lib/deadline.ts';
+import { createDeadlines } from '../../lib/deadlines.ts';
 import { errorMessage, PortolanError, TerminalError } from '../../lib/errors.ts';
 import { type DockerEndpoint, parseDockerHost, usualEndpoint } from './endpoint.ts';
 import { type InspectedContainer, parseInspect } from './inspect-schema.ts';
@@ -98,12 +99,13 @@ function createAsk({ host, tls, clock }: DockerClientOptions): Ask {
   const fixed = host === undefined ? undefined : parseDockerHost(host);
   requireUsable(fixed ?? usualEndpoint(), tls);
   const outage = createOutage(clock);
+  const deadlines = createDeadlines(clock);
   return async (request, signal, read, answerSignal) => {
     const endpoint = fixed ?? usualEndpoint();
     const what = `GET ${request.path.replace(/([0-9a-f]{12})[0-9a-f]{52}/, '$1')}`;
     try {
-      const deadline = { clock, ms: DEADLINE_MS, what: `Docker's answer to ${what}`, signal };
-      const answer = await withDeadline(deadline, async (own) =>
+      const deadline = { deadlines, ms: DEADLINE_MS, what: `Docker's answer to ${what}`, signal };
+      const answer = await withSharedDeadline(deadline, async (own) =>
         read(await openAnswer({ endpoint, tls }, request, answerSignal ?? own)),
       );
       outage.answered();

@@ -14,7 +14,10 @@ export function decodeBase64(encoded: string, alphabet: Base64Alphabet): string 
   const bytes = bytesOf(encoded);
   const bad = badByteOf(bytes, alphabet === 'standard' ? /[A-Za-z0-9+/]/ : /[A-Za-z0-9_-]/);
   if (bad !== undefined) throw new Error(`illegal base64 data at input byte ${bad}`);
-  const digits = encoded.replace(/[\r\n=]/g, '').replaceAll('-', '+').replaceAll('_', '/');
+  const digits = encoded
+    .replace(/[\r\n=]/g, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/');
   return textOf(Uint8Array.from(atob(digits), (char) => char.charCodeAt(0)));
 }
 

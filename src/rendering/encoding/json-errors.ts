@@ -24,7 +24,7 @@ export function syntaxErrorOf(text: string): string {
     return peek(reader) === '' ? 'unexpected end of JSON input' : shown(peek(reader), 'after top-level value');
   } catch (fault) {
     if (fault instanceof SyntaxFault) return fault.message;
-    if (fault instanceof RangeError) return 'exceeded max depth';
+    if (fault instanceof RangeError) return shown(String.fromCharCode(reader.bytes[0] ?? 0), 'exceeded max depth');
     throw fault;
   }
 }
@@ -105,7 +105,7 @@ function readNumber(reader: Reader): void {
 function readLiteral(reader: Reader, word: string): void {
   reader.position++;
   for (const letter of word.slice(1)) {
-    if (!take(reader, letter)) refuse(reader, `in literal ${word} (expecting '${letter}')`);
+    expect(reader, new RegExp(`^${letter}$`), `in literal ${word} (expecting '${letter}')`);
   }
 }
 
@@ -122,7 +122,9 @@ function take(reader: Reader, char: string): boolean {
 }
 
 function expect(reader: Reader, allowed: RegExp, context: string): void {
-  if (!allowed.test(peek(reader))) refuse(reader, context);
+  const char = peek(reader);
+  // Go tries a blank at the end, which is fine elsewhere but not within a word, a number or an escape.
+  if (!allowed.test(char)) throw new SyntaxFault(shown(char === '' ? ' ' : char, context));
   reader.position++;
 }
 

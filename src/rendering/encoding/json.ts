@@ -2,6 +2,7 @@ import {
   compareTexts,
   dictionaryOf,
   fieldValue,
+  float64,
   floatOf,
   formatFloat,
   GoMap,
@@ -22,8 +23,7 @@ import {
   wrap,
 } from '../../template/index.ts';
 import { encodeBase64 } from './base64.ts';
-
-export { parseGoJson } from './json-parser.ts';
+import { syntaxErrorOf } from './json-errors.ts';
 
 export interface JsonStyle {
   /** What each level is indented by. Without it all is one line, without blanks. */
@@ -31,6 +31,9 @@ export interface JsonStyle {
   /** Whether `<`, `>` and `&` are escaped, as Go does when not told otherwise. */
   readonly escapesHtml: boolean;
 }
+
+/** As in Go's decoder. */
+const MAX_DEPTH = 10_000;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
@@ -50,6 +53,34 @@ const ESCAPES: Readonly<Record<string, string>> = {
  */
 export function toGoJson(value: Value, style: JsonStyle): string {
   return encode(value, style, '\n');
+}
+
+/**
+ * JSON as Go has it: numbers are `float64`, objects `map[string]interface {}`, arrays `[]interface {}`.
+ * Throws an `Error` with Go's text. Source: Go 1.26, `encoding/json`, `Unmarshal` into an `any`.
+ */
+export function parseGoJson(text: string): Value {
+  // Bytes that are no UTF-8 become U+FFFD, and so do halves of surrogate pairs.
+  const readable = text.toWellFormed();
+  let overflow: string | undefined;
+  const check = (_: string, value: unknown, { source }: { readonly source?: string } = {}): unknown => {
+    if (typeof value === 'number' && !Number.isFinite(value)) overflow ??= source;
+    return value;
+  };
+  let data: unknown;
+  try {
+    data = JSON.parse(readable, /[eE]|\d{309}/.test(readable) ? check : undefined);
+  } catch (error) {
+    throw new Error(syntaxErrorOf(text), { cause: error });
+  }
+  if (overflow !== undefined) {
+    throw new Error(`json: cannot unmarshal number ${overflow} into Go value of type float64`);
+  }
+  try {
+    return valueOf(data, 0);
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(readable, error) : error;
+  }
 }
 
 /** `lineStart` is a line break and the indentation of the level. */
@@ -114,12 +145,17 @@ function encodeFloat(value: number, { kind }: GoType): string {
 }
 
 function encodeText(text: string, { escapesHtml }: JsonStyle): string {
-  // Bytes that are no UTF-8 are shown as what they are not: by an escape, where U+FFFD itself stands as it is.
-  const escaped = escapesHtml ? /["\\<>&\u0000-\u001f\u2028\u2029\p{Cs}]/gu : /["\\\u0000-\u001f\u2028\u2029\p{Cs}]/gu;
-  return `"${text.replace(escaped, (char) => {
-    if (/\p{Cs}/u.test(char)) return '\\ufffd';
-    return ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  })}"`;
+  const special = escapesHtml ? /["\\<>&\p{Cc}\u2028\u2029\p{Cs}]/gu : /["\\\p{Cc}\u2028\u2029\p{Cs}]/gu;
+  return `"${text.replace(special, escaped)}"`;
+}
+
+function escaped(char: string): string {
+  const short = ESCAPES[char];
+  if (short !== undefined) return short;
+  // Bytes that are no UTF-8 show by an escape, where U+FFFD itself stands as it is.
+  if (/\p{Cs}/u.test(char)) return '\\ufffd';
+  const code = char.charCodeAt(0);
+  return code >= 0x7f && code < 0x2028 ? char : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 function isNil(value: Value): boolean {
@@ -132,4 +168,18 @@ function bytesIn(items: ArrayLike<unknown>): Uint8Array {
 
 function unsupported({ name }: GoType): never {
   throw new Error(`json: unsupported type: ${name}`);
+}
+
+function valueOf(data: unknown, depth: number): Value {
+  if (depth > MAX_DEPTH) throw new RangeError('too deep');
+  if (typeof data === 'string') return data.toWellFormed();
+  if (typeof data === 'number') return float64(data);
+  if (Array.isArray(data)) return data.map((item) => valueOf(item, depth + 1));
+  if (typeof data !== 'object' || data === null) return data as boolean | null;
+  return new Map(Object.entries(data).map(([key, item]) => [key.toWellFormed(), valueOf(item, depth + 1)]));
+}
+
+/** Here the stack may end a little before Go's limit does. */
+function tooDeep(text: string, cause: unknown): Error {
+  return new Error(`invalid character '${text.trimStart().slice(0, 1)}' exceeded max depth`, { cause });
 }

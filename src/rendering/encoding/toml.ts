@@ -165,9 +165,9 @@ function quotedKey(key: string): string {
 
 function quotedText(text: string): string {
   const named: Readonly<Record<string, string>> = { '\b': 'b', '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r' };
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is escaped.
-  const escaped = text.replace(/["\\\u0000-\u001f\u007f]/g, (char) => {
+  const escaped = text.replace(/["\\\p{Cc}]/gu, (char) => {
     if (char === '"' || char === '\\') return `\\${char}`;
+    if (char >= '\u0080') return char;
     return `\\${named[char] ?? `u${char.charCodeAt(0).toString(16).padStart(4, '0')}`}`;
   });
   return `"${escaped}"`;

@@ -1,4 +1,14 @@
-import { float64, GoMap, GoScalar, type GoType, goType, integerOf, mapOf, printf, type Value } from '../../template/index.ts';
+import {
+  float64,
+  GoMap,
+  GoScalar,
+  type GoType,
+  goType,
+  integerOf,
+  mapOf,
+  printf,
+  type Value,
+} from '../../template/index.ts';
 import { decodeBase64 } from './base64.ts';
 import { composeYaml } from './yaml-composer.ts';
 import { YamlFault, type YamlMapping, type YamlNode, type YamlScalar } from './yaml-node.ts';

@@ -1,4 +1,5 @@
-import { int, parseFloat64, parseInteger, uint64, float64, type Value } from '../../template/index.ts';
+import { float64, int, parseFloat64, parseInteger, uint64, type Value } from '../../template/index.ts';
+import { daysInMonth } from '../calendar.ts';
 
 /** What a plain scalar of YAML 1.1 is. A timestamp stays a text, but when written it needs quotes. */
 export type ScalarTag = 'bool' | 'float' | 'int' | 'null' | 'str' | 'timestamp';
@@ -51,8 +52,7 @@ function isTimestamp(text: string): boolean {
   const [, year, month, day, hour, minute, second, offset] =
     /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt ])(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
   if (year === undefined) return false;
-  const days = new Date(Date.UTC(Number(year) || 400, Number(month), 0)).getUTCDate();
-  const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days;
+  const isDate = Number(day) >= 1 && Number(day) <= daysInMonth(Number(year), Number(month));
   if (hour === undefined || !isDate) return isDate;
   const isTime = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
   // With a blank between them there is no offset, with a T there must be one.

@@ -160,6 +160,7 @@ function escaped(char: string): string {
   const short = ESCAPES[char];
   if (short !== undefined) return `\\${short}`;
   const code = char.codePointAt(0) ?? 0;
-  const [mark, width] = code <= 0xff ? ['x', 2] : code <= 0xffff ? ['u', 4] : ['U', 8];
-  return `\\${mark}${code.toString(16).toUpperCase().padStart(Number(width), '0')}`;
+  const digits = code.toString(16).toUpperCase();
+  if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
 }

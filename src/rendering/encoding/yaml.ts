@@ -17,6 +17,7 @@ import {
 import { encodeBase64 } from './base64.ts';
 import { compareKeys } from './yaml-keys.ts';
 import { resolveScalar } from './yaml-scalars.ts';
+import { analyze, writeScalar } from './yaml-text.ts';
 import {
   createWriter,
   emptyCollection,
@@ -27,9 +28,6 @@ import {
   writeIndicator,
   type YamlWriter,
 } from './yaml-writer.ts';
-import { analyze, writeScalar } from './yaml-text.ts';
-
-export { parseGoYaml } from './yaml-parser.ts';
 
 /** The longest key that stands before its colon; longer ones, and those of several lines, begin with `? `. */
 const MAX_KEY_BYTES = 128;
@@ -121,9 +119,11 @@ function scalarOf(value: Value): Scalar {
   const float = floatOf(value);
   if (float !== undefined) return { text: floatText(value, float), style: 'plain' };
   if (typeof value === 'boolean') return { text: String(value), style: 'plain' };
-  if (value instanceof GoScalar && typeof value.value === 'boolean') return { text: String(value.value), style: 'plain' };
+  if (value instanceof GoScalar && typeof value.value === 'boolean')
+    return { text: String(value.value), style: 'plain' };
   const type = typeOf(value);
-  if (value instanceof GoNil && (type.kind === 'ptr' || type.kind === 'interface')) return { text: 'null', style: 'plain' };
+  if (value instanceof GoNil && (type.kind === 'ptr' || type.kind === 'interface'))
+    return { text: 'null', style: 'plain' };
   throw new Error(`cannot marshal type: ${type.name}`);
 }
 

@@ -10,9 +10,9 @@ import { SURROUNDINGS_FUNCTIONS } from './surroundings.ts';
 
 /** All that templates can call beside the builtins of the language. */
 export const ALL_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
+  ...sprigFunctions,
   ...REFUSED_FUNCTIONS,
   ...HELPER_FUNCTIONS,
-  ...sprigFunctions,
   ...CONSUL_FUNCTIONS,
   ...KEY_FUNCTIONS,
   ...SURROUNDINGS_FUNCTIONS,

@@ -1,5 +1,5 @@
 import { type GoFunction, goFunction, type Value } from '../../template/index.ts';
-import { parseGoJson } from '../encoding/json-parser.ts';
+import { parseGoJson } from '../encoding/json.ts';
 import { parseGoYaml } from '../encoding/yaml-parser.ts';
 import { parseBool, parseFloat, parseInt64, parseUint64 } from '../strconv.ts';
 import { named } from './named.ts';
@@ -16,11 +16,13 @@ export const PARSING_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
   parseUint: goFunction('func(string) (uint64, error)', (text: string) =>
     text === '' ? 0n : named('parseUint', () => parseUint64(text)),
   ),
-  parseJSON: goFunction('func(string) (any, error)', (text: string): Value =>
-    text === '' ? new Map() : parseGoJson(text),
+  parseJSON: goFunction(
+    'func(string) (any, error)',
+    (text: string): Value => (text === '' ? new Map() : parseGoJson(text)),
   ),
-  parseYAML: goFunction('func(string) (any, error)', (text: string): Value =>
-    text === '' ? new Map() : parseGoYaml(text),
+  parseYAML: goFunction(
+    'func(string) (any, error)',
+    (text: string): Value => (text === '' ? new Map() : parseGoYaml(text)),
   ),
 };
 

@@ -39,7 +39,7 @@ export function toFloat64(value: Value): number {
 }
 
 /** A float as an integer, as the processor does it: what does not fit becomes the smallest. */
-export function truncated(value: number): bigint {
+function truncated(value: number): bigint {
   if (!Number.isFinite(value)) return MIN_INT64;
   const integer = BigInt(Math.trunc(value));
   return integer < MIN_INT64 || integer > MAX_INT64 ? MIN_INT64 : integer;

@@ -42,8 +42,8 @@ export const dictFunctions = {
     maps.filter((map) => map.has(key)).map((map) => map.get(key)),
   ),
   set: set(),
-  unset: goFunction('func(map[string]any, string) map[string]any', (map: Dict, key: string) => {
-    map.delete(key);
+  unset: new GoFunction(funcType('func(map[string]any, string) map[string]any'), ([map, key]) => {
+    if (map instanceof Map) map.delete(key);
     return map;
   }),
   values: goFunction('func(map[string]any) []any', (map: ReadonlyDict) => sortedKeys(map).map((key) => map.get(key))),

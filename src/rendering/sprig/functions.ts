@@ -1,5 +1,6 @@
 import type { GoFunction } from '../../template/index.ts';
 import { conversionFunctions } from './conversions.ts';
+import { dateFunctions } from './dates.ts';
 import { defaultFunctions } from './defaults.ts';
 import { dictFunctions } from './dicts.ts';
 import { encodingFunctions } from './encoding.ts';
@@ -25,6 +26,7 @@ import { wordCaseFunctions } from './word-case.ts';
 
 const functions: Readonly<Record<string, GoFunction>> = {
   ...conversionFunctions,
+  ...dateFunctions,
   ...defaultFunctions,
   ...dictFunctions,
   ...encodingFunctions,

@@ -31,13 +31,13 @@ function withoutRanges(constraint: string): string {
 }
 
 function parseConditions(text: string): readonly Constraint[] {
-  const found: Constraint[] = [];
+  const found: RegExpExecArray[] = [];
   let position = text.search(/[^\t\n\f\r ]/);
   while (position >= 0 && position < text.length) {
     CONSTRAINT.lastIndex = position;
     const match = CONSTRAINT.exec(text);
     if (match === null) throw new Error(`improper constraint: ${text}`);
-    found.push(parseCondition(match));
+    found.push(match);
     position = CONSTRAINT.lastIndex;
     BETWEEN.lastIndex = position;
     const separator = BETWEEN.exec(text)?.[0];
@@ -46,7 +46,7 @@ function parseConditions(text: string): readonly Constraint[] {
     if (position === text.length && separator.includes(',')) position = -1;
   }
   if (found.length === 0 || position !== text.length) throw new Error(`improper constraint: ${text}`);
-  return found;
+  return found.map(parseCondition);
 }
 
 function parseCondition([

@@ -26,7 +26,7 @@ export const stringFunctions = {
 };
 
 /** Source: Go's `strings.Repeat`. */
-export function repeated(count: number, text: string): string {
+function repeated(count: number, text: string): string {
   if (count < 0) throw new Error('strings: negative Repeat count');
   return normalized(text.repeat(count));
 }

@@ -1,9 +1,9 @@
 import { quote } from '../../template/index.ts';
 import { fromByteText } from './byte-text.ts';
+import { addressFault, isIpv4 } from './ip-address.ts';
 import { unescapeUrl } from './url-escapes.ts';
 
 const PORT = /^(:[0-9]*)?$/;
-const IPV4 = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
 
 /** A host and perhaps a port. Throws an `Error` with Go's text. Source: Go 1.26, `net/url`, `parseHost`. */
 export function parseHost(scheme: string, host: string): string {
@@ -33,24 +33,15 @@ function parseLiteral(host: string): string {
   const zone = inside.indexOf('%25');
   const address = unescapeUrl(zone < 0 ? inside : inside.slice(0, zone), 'host');
   const name = zone < 0 ? address : address + unescapeUrl(inside.slice(zone), 'zone');
-  if (IPV4.test(name)) throw new Error('invalid IP-literal');
-  if (!isIpv6(address) || name.endsWith('%')) {
-    throw new Error(`invalid host: ParseAddr(${quote(fromByteText(name))}): unable to parse IP`);
+  const fault = addressFault(name);
+  if (fault !== undefined) {
+    const place = fault.at === undefined ? '' : ` (at ${quote(fromByteText(fault.at))})`;
+    throw new Error(`invalid host: ParseAddr(${quote(fromByteText(name))}): ${fault.message}${place}`);
   }
+  if (isIpv4(name)) throw new Error('invalid IP-literal');
   return `[${name}]${port}`;
 }
 
 function checkPort(text: string): void {
   if (!PORT.test(text)) throw new Error(`invalid port ${quote(fromByteText(text))} after host`);
-}
-
-function isIpv6(address: string): boolean {
-  const halves = address.split('::');
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
-  const last = groups.at(-1) ?? '';
-  const hasIpv4 = IPV4.test(last) && address.endsWith(last);
-  const hex = hasIpv4 ? groups.slice(0, -1) : groups;
-  const count = hex.length + (hasIpv4 ? 2 : 0);
-  if (halves.length > 2 || !hex.every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group))) return false;
-  return halves.length === 2 ? count < 8 : count === 8;
 }

@@ -84,9 +84,9 @@ function joinedWords(text: string, connector: string): string {
 
 /** Only what begins with a capital is lowered, and connectors become the one asked for. */
 function lowered({ kind, text }: Word, connector: string): string {
-  if (kind === 'connector') return connector.repeat(runesOf(text).length);
+  if (kind === 'connector') return connector.repeat(text.length);
   if (kind !== 'upper') return text;
-  return runesOf(text)
+  return Array.from(text)
     .map((rune) => (isUpper(rune) ? toLower(rune) : rune))
     .join('');
 }
@@ -94,7 +94,7 @@ function lowered({ kind, text }: Word, connector: string): string {
 /** Source: `nextWord`. A capital begins a word of small letters; in `HTTPServer` the last capital begins the next one. */
 function wordsOf(text: string): readonly Word[] {
   const words: Word[] = [];
-  let rest = runesOf(text);
+  let rest = Array.from(text);
   while (rest.length > 0) {
     const kind = kindOf(rest[0] ?? '');
     const length = kind === 'upper' ? upperLength(rest) : runLength(rest, kind);

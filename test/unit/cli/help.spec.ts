@@ -29,6 +29,7 @@ describe('programHelp', () => {
     const [, commands = ''] = programHelp().split('Commands:\n');
     expect(commands.split('\n\n', 1)[0]?.match(/^ {2}\w+/gm)).toEqual([
       '  run',
+      '  render',
       '  status',
       '  services',
       '  explain',

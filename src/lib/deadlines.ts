@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** The deadlines of many requests with one timer: a timer each costs as much as the request itself (measured). */
 export interface Deadlines {

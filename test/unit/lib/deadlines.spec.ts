@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDeadlines, type Deadlines } from '../../../../src/adapters/consul/deadlines.ts';
-import type { Clock } from '../../../../src/lib/clock.ts';
-import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
+import type { Clock } from '../../../src/lib/clock.ts';
+import { createDeadlines, type Deadlines } from '../../../src/lib/deadlines.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
 let clock: FakeClock;
 let timers: number;
