@@ -5,6 +5,7 @@ export type { ExecuteOptions } from './exec/execute.ts';
 export type { MissingKey } from './exec/machine.ts';
 export { formatValue, print } from './format/print.ts';
 export { printf } from './format/printf.ts';
+export type { FunctionCall } from './parse/function-calls.ts';
 export { type ParseOptions, parse, Template } from './template.ts';
 export { type FloatFormat, formatFloat } from './text/format-float.ts';
 export { parseFloat64, parseInteger } from './text/parse-number.ts';
