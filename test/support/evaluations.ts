@@ -9,7 +9,7 @@ export type Readings = Readonly<Record<string, Reading>>;
 
 /** An answer that is there. */
 export function known<Q extends DataQuery>(answer: AnswerTo<Q>): Reading {
-  return { kind: 'known', answer } as Reading;
+  return { kind: 'known', answer };
 }
 
 /** A view of these readings, by the texts of their queries; all else is not there yet. */

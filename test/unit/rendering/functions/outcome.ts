@@ -21,9 +21,10 @@ export function outcome(text: string, { nowMs = 0, missingKey }: OutcomeOptions 
   try {
     const template = parse('', text, { functions: { ...MAKERS, ...HELPER_FUNCTIONS } });
     const context: Evaluation = {
-      read: () => {
-        throw new Error('nothing is read here');
-      },
+      read: nothingIsRead,
+      waitFor: nothingIsRead,
+      isPending: () => false,
+      sandboxPath: undefined,
       environment: {},
       nowMs,
       scratch: new Map(),
@@ -36,4 +37,8 @@ export function outcome(text: string, { nowMs = 0, missingKey }: OutcomeOptions 
     if (!(error instanceof TemplateError)) throw error;
     return error.message.replace(/^template: :/, '');
   }
+}
+
+function nothingIsRead(): never {
+  throw new Error('nothing is read here');
 }

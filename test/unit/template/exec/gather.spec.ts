@@ -93,6 +93,11 @@ describe('an evaluation that gathers', () => {
       ['of a', 'z'],
     ],
     [
+      'goes on in the range around one that it may have left',
+      '{{range get "names"}}{{range get "names"}}{{if get "of " .}}{{break}}{{end}}{{end}}{{get "o " .}}{{end}}',
+      ['of a', 'o a', 'o b', 'o c'],
+    ],
+    [
       'does not leave a range for the end of another',
       '{{range get "names"}}{{if get "of " .}}{{range get "names"}}{{break}}{{end}}{{end}}{{end}}',
       ['of a', 'of b', 'of c'],
