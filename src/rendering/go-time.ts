@@ -107,9 +107,9 @@ function formatOffset({ offsetSeconds }: GoTime, part: string): string {
   return `${offsetSeconds < 0 ? '-' : '+'}${fields.join(colon)}`;
 }
 
-/** What stands for a name: `+02`, `-0330`. */
+/** What stands for a name: `+0200`. */
 function shortOffset(time: GoTime): string {
-  return formatOffset(time, time.offsetSeconds % 3600 === 0 ? '-07' : '-0700');
+  return formatOffset(time, '-0700');
 }
 
 function splitOffset(offsetSeconds: number): readonly [hours: number, minutes: number, seconds: number] {
