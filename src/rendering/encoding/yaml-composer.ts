@@ -2,7 +2,7 @@ import { createScanner, type YamlScanner } from './yaml-levels.ts';
 import { YamlFault, type YamlMapping, type YamlNode, type YamlScalar, type YamlSequence } from './yaml-node.ts';
 import { type Composer, type Properties, readDirectives, readProperties, refuse } from './yaml-properties.ts';
 import { nextToken, takeToken } from './yaml-scanner.ts';
-import type { YamlToken, YamlTokenKind } from './yaml-token.ts';
+import type { YamlTokenKind } from './yaml-token.ts';
 
 /** Which kinds of nodes may stand in a place. */
 interface NodePlace {
