@@ -1,4 +1,5 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { type GroupNumbers, withUniqueNames } from './regex-groups.ts';
 
 /** A regular expression of Go: RE2 syntax, leftmost-first, linear time. Source: Go 1.26, `regexp`. */
 export interface GoRegex {
@@ -20,7 +21,7 @@ type Match = readonly number[];
 
 /**
  * Throws an `Error` with Go's text: "error parsing regexp: missing closing ): `(`".
- * Differs: two groups of one name, `\p{ASCII}` and long names of categories (`\p{letter}`) are refused.
+ * Differs: `\p{ASCII}` and the long names of categories (`\p{letter}`) are refused.
  */
 export function compileRegex(pattern: string): GoRegex {
   const { engine, groups } = parsePattern(pattern);
@@ -55,8 +56,7 @@ export function quoteMeta(text: string): string {
 
 interface Parsed {
   readonly engine: ReturnType<RE2JS['re2']>;
-  /** The number of each named group. */
-  readonly groups: Readonly<Record<string, number>>;
+  readonly groups: GroupNumbers;
 }
 
 function parsePattern(pattern: string): Parsed {
@@ -66,10 +66,15 @@ function parsePattern(pattern: string): Parsed {
   }
   try {
     const engine = RE2JS.compile(pattern).re2();
-    return { engine, groups: engine.namedGroups };
+    const numbers = Object.entries(engine.namedGroups).map(([name, number]) => [name, [number]] as const);
+    return { engine, groups: Object.fromEntries(numbers) };
   } catch (error) {
     if (!(error instanceof RE2JSSyntaxException)) throw error;
     const { message } = error;
+    if (message.includes('duplicate capture group name')) {
+      const unique = withUniqueNames(pattern);
+      return { ...parsePattern(unique.pattern), groups: unique.groups };
+    }
     // Go shows the rest of the pattern here too, which is nothing.
     const isBare = message.endsWith('trailing backslash at end of expression');
     throw new Error(isBare ? `${message}: \`\`` : message, { cause: error });
@@ -84,7 +89,7 @@ function readable(text: string): string {
 interface Expansion {
   readonly text: string;
   readonly match: Match;
-  readonly groups: Readonly<Record<string, number>>;
+  readonly groups: GroupNumbers;
 }
 
 /** Source: Go's `Regexp.Expand`. The longest name counts: `$1x` is the group `1x`. */
@@ -92,9 +97,9 @@ function expand(replacement: string, { text, match, groups }: Expansion): string
   return replacement.replace(/\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu, (all, inBraces, plain) => {
     if (all === '$$') return '$';
     const name: string = inBraces ?? plain;
-    const group = /^(0|[1-9]\d{0,8})$/.test(name) ? Number(name) : groups[name];
-    const [from = -1, to = -1] = group === undefined ? [] : match.slice(2 * group, 2 * group + 2);
-    return from < 0 ? '' : text.slice(from, to);
+    const numbers = /^(0|[1-9]\d{0,8})$/.test(name) ? [Number(name)] : (groups[name] ?? []);
+    const group = numbers.find((number) => (match[2 * number] ?? -1) >= 0);
+    return group === undefined ? '' : text.slice(match[2 * group], match[2 * group + 1]);
   });
 }
 

@@ -2,7 +2,7 @@ import { createScanner, type YamlScanner } from './yaml-levels.ts';
 import { YamlFault, type YamlMapping, type YamlNode, type YamlScalar, type YamlSequence } from './yaml-node.ts';
 import { type Composer, type Properties, readDirectives, readProperties, refuse } from './yaml-properties.ts';
 import { nextToken, takeToken } from './yaml-scanner.ts';
-import type { YamlToken, YamlTokenKind } from './yaml-token.ts';
+import type { YamlTokenKind } from './yaml-token.ts';
 
 /** Which kinds of nodes may stand in a place. */
 interface NodePlace {
@@ -76,19 +76,19 @@ function composeNode(composer: Composer, place: NodePlace): YamlNode {
   }
   const { anchor, tag } = properties;
   if (anchor !== '' || tag !== '') return named(composer, properties, scalar('', tag, tag === ''));
-  return refuse(next, 'did not find expected node content', first);
+  return refuse(next, 'did not find expected node content');
 }
 
 function composeBlockSequence(composer: Composer, properties: Properties): YamlNode {
   const { scanner } = composer;
   const [node, items] = sequence(composer, properties);
-  const start = takeToken(scanner);
+  takeToken(scanner);
   while (nextToken(scanner).kind === 'block-entry') {
     takeToken(scanner);
     items.push(composeUnless(composer, ['block-entry', 'block-end'], BLOCK));
   }
   const end = nextToken(scanner);
-  if (end.kind !== 'block-end') refuse(end, "did not find expected '-' indicator", start);
+  if (end.kind !== 'block-end') refuse(end, "did not find expected '-' indicator");
   takeToken(scanner);
   return node;
 }
@@ -106,14 +106,14 @@ function composeIndentless(composer: Composer, properties: Properties): YamlNode
 function composeBlockMapping(composer: Composer, properties: Properties): YamlNode {
   const { scanner } = composer;
   const [node, entries] = mapping(composer, properties);
-  const start = takeToken(scanner);
+  takeToken(scanner);
   while (nextToken(scanner).kind === 'key') {
     takeToken(scanner);
     const key = composeUnless(composer, ['key', 'value', 'block-end'], BLOCK_VALUE);
     entries.push([key, composeValue(composer, ['key', 'value', 'block-end'], BLOCK_VALUE)]);
   }
   const end = nextToken(scanner);
-  if (end.kind !== 'block-end') refuse(end, 'did not find expected key', start);
+  if (end.kind !== 'block-end') refuse(end, 'did not find expected key');
   takeToken(scanner);
   return node;
 }
@@ -121,9 +121,9 @@ function composeBlockMapping(composer: Composer, properties: Properties): YamlNo
 function composeFlowSequence(composer: Composer, properties: Properties): YamlNode {
   const { scanner } = composer;
   const [node, items] = sequence(composer, properties);
-  const start = takeToken(scanner);
+  takeToken(scanner);
   for (let isFirst = true; nextToken(scanner).kind !== 'flow-sequence-end'; isFirst = false) {
-    if (!isFirst) takeComma(scanner, start, "did not find expected ',' or ']'");
+    if (!isFirst) takeComma(scanner, "did not find expected ',' or ']'");
     const next = nextToken(scanner);
     if (next.kind === 'flow-sequence-end') break;
     items.push(next.kind === 'key' ? composePair(composer) : composeNode(composer, FLOW));
@@ -146,10 +146,10 @@ function composePair(composer: Composer): YamlMapping {
 function composeFlowMapping(composer: Composer, properties: Properties): YamlNode {
   const { scanner } = composer;
   const [node, entries] = mapping(composer, properties);
-  const start = takeToken(scanner);
+  takeToken(scanner);
   const ends: readonly YamlTokenKind[] = ['flow-entry', 'flow-mapping-end'];
   for (let isFirst = true; nextToken(scanner).kind !== 'flow-mapping-end'; isFirst = false) {
-    if (!isFirst) takeComma(scanner, start, "did not find expected ',' or '}'");
+    if (!isFirst) takeComma(scanner, "did not find expected ',' or '}'");
     const next = nextToken(scanner);
     if (next.kind === 'flow-mapping-end') break;
     if (next.kind === 'key') {
@@ -173,9 +173,9 @@ function composeUnless(composer: Composer, ends: readonly YamlTokenKind[], place
   return ends.includes(nextToken(composer.scanner).kind) ? EMPTY : composeNode(composer, place);
 }
 
-function takeComma(scanner: YamlScanner, start: YamlToken, problem: string): void {
+function takeComma(scanner: YamlScanner, problem: string): void {
   const next = nextToken(scanner);
-  if (next.kind !== 'flow-entry') refuse(next, problem, start);
+  if (next.kind !== 'flow-entry') refuse(next, problem);
   takeToken(scanner);
 }
 

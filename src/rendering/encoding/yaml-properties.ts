@@ -40,8 +40,7 @@ export function readDirectives({ scanner, handles }: Composer): void {
 export function readProperties({ scanner, handles }: Composer): Properties {
   let anchor = '';
   let tag: YamlToken | undefined;
-  const first = nextToken(scanner);
-  for (let next = first; next.kind === 'anchor' || next.kind === 'tag'; next = nextToken(scanner)) {
+  for (let next = nextToken(scanner); next.kind === 'anchor' || next.kind === 'tag'; next = nextToken(scanner)) {
     if (next.kind === 'anchor' ? anchor !== '' : tag !== undefined) break;
     if (next.kind === 'anchor') anchor = next.text;
     else tag = next;
@@ -49,12 +48,11 @@ export function readProperties({ scanner, handles }: Composer): Properties {
   }
   if (tag === undefined) return { anchor, tag: '' };
   const prefix = tag.text === '' ? '' : handles.get(tag.text);
-  if (prefix === undefined) return refuse(tag, 'found undefined tag handle', first);
+  if (prefix === undefined) return refuse(tag, 'found undefined tag handle');
   return { anchor, tag: prefix + tag.suffix };
 }
 
-/** Here lines count from 0, and the first is not told: then it is that of `context`. Source: go-yaml's `parser.fail`. */
-export function refuse({ line }: YamlToken, problem: string, context?: YamlToken): never {
-  const shown = line === 0 ? (context?.line ?? 0) : line;
-  throw new YamlFault(shown === 0 ? problem : `line ${shown}: ${problem}`);
+/** Lines count from 0 here, and the first is not told. Source: go-yaml v2.4, `parser.fail`. */
+export function refuse({ line }: YamlToken, problem: string): never {
+  throw new YamlFault(line === 0 ? problem : `line ${line}: ${problem}`);
 }

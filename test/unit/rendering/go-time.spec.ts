@@ -31,7 +31,7 @@ describe('formatTime', () => {
   it.each([
     [{ offsetSeconds: 3600, zone: 'CET' }, '04:04 CET +0100 +01:00 +01:00'],
     [{ offsetSeconds: -12_600, zone: '' }, '23:34 -0330 -0330 -03:30 -03:30'],
-    [{ offsetSeconds: 7200, zone: '' }, '05:04 +02 +0200 +02:00 +02:00'],
+    [{ offsetSeconds: 7200, zone: '' }, '05:04 +0200 +0200 +02:00 +02:00'],
   ] as const)('in another zone: %j', (zone, expected) => {
     const time: GoTime = { ...TIME, ...zone };
     expect(formatTime(time, '15:04 MST -0700 -07:00 Z07:00')).toBe(expected);
@@ -43,6 +43,10 @@ describe('formatTime', () => {
     [46_800_000, '1:00 PM'],
   ])('by twelve hours: %j ms', (ms, expected) => {
     expect(formatTime(utcTime(ms), '3:04 PM')).toBe(expected);
+  });
+
+  it('leaves out a fraction of nothing', () => {
+    expect(formatTime(utcTime(0), '05.999 05.000')).toBe('00 00.000');
   });
 
   it('cuts no digits of what is less than a millisecond', () => {

@@ -52,6 +52,13 @@ describe('toGoToml', () => {
     expect(outcome(template)).toBe(expected);
   });
 
+  it.each([['{{toTOML (sprig_dict "a" (sprig_list) "b" (sprig_dict))}}', 'a = []\n\n[b]']])(
+    'an empty list is no list of tables: %s',
+    (template, expected) => {
+      expect(outcome(template)).toBe(expected);
+    },
+  );
+
   it.each([['{{toTOML "x"}} {{toTOML 1}} {{toTOML (sprig_list 1 2)}}', '"x" 1 [1, 2]']])(
     'a value alone: %s',
     (template, expected) => {

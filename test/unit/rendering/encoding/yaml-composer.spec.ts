@@ -14,6 +14,8 @@ describe('the structure of a document', () => {
       'map[interface {}]interface {}{"a":[]interface {}{map[interface {}]interface {}{"x":1, true:2}}}',
     ],
     ['k:\n\n  - a # b\n', 'map[interface {}]interface {}{"k":[]interface {}{"a"}}'],
+    ['- &x\n- b', '[]interface {}{interface {}(nil), "b"}'],
+    ['a: &x\n- b', 'map[interface {}]interface {}{"a":[]interface {}{"b"}}'],
   ])('blocks: %j', (text, expected) => {
     expect(printf('%#v', [parseGoYaml(text)])).toBe(expected);
   });

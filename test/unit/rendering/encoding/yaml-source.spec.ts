@@ -6,6 +6,7 @@ describe('the characters of a document', () => {
   it.each([
     ['a: b\r\nc: d\r\n', 'map[interface {}]interface {}{"a":"b", "c":"d"}'],
     ['a: b\rc: d', 'map[interface {}]interface {}{"a":"b", "c":"d"}'],
+    ['a\r\nb', '"a b"'],
     ['a: bc: d', 'map[interface {}]interface {}{"a":"b", "c":"d"}'],
     ['"a b"', String.raw`"a\u2028b"`],
   ])('all breaks of lines are one: %j', (text, expected) => {

@@ -8,6 +8,11 @@ describe('encoding', () => {
       String.raw`{"a":[1.5,"\u003c\u0026\u003e",null,true],"b":1}`,
     ],
     ['{{toUnescapedJSON "<a&b>"}}', '"<a&b>"'],
+    [
+      String.raw`{{toJSON "\u2028\x00\x1f\x7f\u0085\xff\ufffd\b\f\n\r\t\"\\\\"}}`,
+      String.raw`"\u2028\u0000\u001f\ufffd�\b\f\n\r\t\"\\\\"`,
+    ],
+    ['{{toJSON (sprig_list 1e20 1e21 1e-6 1e-7 -0.0 100.0)}}', '[100000000000000000000,1e+21,0.000001,1e-7,-0,100]'],
     ['{{toJSONPretty (sprig_dict "a" (sprig_list) "b" (sprig_list 1))}}', '{\n  "a": [],\n  "b": [\n    1\n  ]\n}'],
     ['{{toUnescapedJSONPretty (sprig_dict "a" "<")}}', '{\n  "a": "<"\n}'],
     ['{{toJSON nil}}', 'null'],

@@ -13,7 +13,10 @@ describe('parsing', () => {
   });
 
   it.each([
-    ['{{parseInt "42"}} {{parseInt "-7"}} {{parseInt "+7"}} {{parseInt "007"}} {{parseInt ""}}', '42 -7 7 7 0'],
+    [
+      '{{parseInt "42"}} {{parseInt "-7"}} {{parseInt "+7"}} {{parseInt "007"}} {{parseInt ""}} {{parseUint ""}}',
+      '42 -7 7 7 0 0',
+    ],
     ['{{printf "%T %T" (parseInt "1") (parseUint "1")}}', 'int64 uint64'],
     [
       '{{parseInt "9223372036854775807"}} {{parseUint "18446744073709551615"}}',
