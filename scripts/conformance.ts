@@ -1,5 +1,5 @@
 // Holds Portolan against recordings of the programs that it replaces:
-// npm run conformance -- registrator FILE [--only NAME]
+// npm run conformance -- registrator|gotemplate|consul-template FILE [--only NAME]
 import { readFileSync } from 'node:fs';
 import { runConformance } from '../test/conformance/run-conformance.ts';
 import { SUITES } from '../test/conformance/suites.ts';

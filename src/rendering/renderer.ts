@@ -66,7 +66,8 @@ export function createRenderer(text: string, options: RendererOptions = {}): Ren
       const startMs = clock.monotonicMs();
       const stopReason = (): string | undefined =>
         clock.monotonicMs() - startMs > maxMs ? `evaluation takes longer than ${maxMs} ms` : undefined;
-      const session = createSession({ template, view, environment, sandboxPath, nowMs: clock.wallMs(), warn });
+      const nowMs = clock.wallMs();
+      const session = createSession({ template, view, environment, sandboxPath, missingKey, nowMs, warn });
       const context = session.evaluation;
       return outcomeOf(session, () =>
         template.execute(null, { missingKey, context, gathers: true, maxOutputBytes, stopReason }),

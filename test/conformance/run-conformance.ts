@@ -17,14 +17,16 @@ const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 /** `npm run conformance`: holds Portolan against the recordings of a file. Resolves to the exit code. */
 export async function runConformance(args: readonly string[], tools: ConformanceTools): Promise<number> {
   let wanted: Wanted;
+  let end: (() => Promise<void>) | undefined;
   try {
     wanted = wantedCases(args, tools);
+    end = await wanted.suite.prepare?.();
   } catch (error) {
     tools.print(`conformance: ${errorMessage(error)}\n`);
     return EXIT.usage;
   }
-  const end = await wanted.suite.prepare?.();
-  const outcomes = await judgeAll(wanted.cases).finally(end);
+  const outcomes = await judgeAll(wanted.cases);
+  await end?.();
   tools.print(`${reportLines(outcomes).join('\n')}\n`);
   return outcomes.some(({ kind }) => kind === 'failed') ? EXIT.failed : EXIT.ok;
 }

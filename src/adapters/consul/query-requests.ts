@@ -19,8 +19,10 @@ export function requestFor(query: BlockableQuery, agentNode: string): QueryReque
   switch (query.kind) {
     case 'service':
     case 'connect': {
-      const { kind, name, tag, near } = query;
-      const more = { ...(tag !== undefined && { tag }), ...(near !== undefined && { near }) };
+      const { kind, name, tag, near, filters } = query;
+      // Who asks for passing instances by their distance gets them in an order of their own.
+      const passing = { ...(filters.join(',') === 'passing' && { passing: '1' }) };
+      const more = { ...(tag !== undefined && { tag }), ...(near !== undefined && { near }), ...passing };
       const parse = near === undefined ? parseHealth : parseHealthInOrder;
       const path = kind === 'service' ? '/health/service/{name}' : '/health/connect/{name}';
       return { path, params: { name }, query: { ...place, ...more }, parse };

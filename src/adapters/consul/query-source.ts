@@ -25,6 +25,8 @@ export interface ConsulQueriesOptions {
   readonly endpoint: ConsulEndpoint;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Instead of connections to the endpoint. */
+  readonly connect?: typeof createConsulClient;
 }
 
 interface Followed extends NamedQuery {
@@ -40,7 +42,8 @@ interface Run {
 }
 
 /** Queries that Consul answers one by one: keys, nodes, other datacenters. */
-export function createConsulQueries({ endpoint, clock, random }: ConsulQueriesOptions): QuerySource {
+export function createConsulQueries(options: ConsulQueriesOptions): QuerySource {
+  const { endpoint, clock, random, connect = createConsulClient } = options;
   const followed = new Map<string, Followed>();
   let run: Run | undefined;
   const waitMs = (): number =>
@@ -73,7 +76,7 @@ export function createConsulQueries({ endpoint, clock, random }: ConsulQueriesOp
     },
     read: (text) => followed.get(text)?.reading ?? { kind: 'pending' },
     follow: async (onChange, signal) => {
-      const client = createConsulClient({ endpoint, clock, maxSockets: MAX_SOCKETS });
+      const client = connect({ endpoint, clock, maxSockets: MAX_SOCKETS });
       run = { tools: { client: inTurns(client), clock, random, waitMs }, signal, onChange };
       for (const query of followed.values()) start(query);
       await aborted(signal);

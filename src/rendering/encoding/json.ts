@@ -126,7 +126,7 @@ function entriesOf(value: Value): readonly (readonly [string, Value])[] | undefi
   const dictionary = dictionaryOf(value);
   if (dictionary !== undefined) {
     const { type, entries } = dictionary;
-    if (type.key.kind !== 'string' && !/^u?int/.test(type.key.kind)) return unsupported(type);
+    if (type.key.kind !== 'string' && !/^u?int\d*$/.test(type.key.kind)) return unsupported(type);
     const all = Array.from(entries, ([key, item]) => [String(key), wrap(type.elem, item)] as const);
     return all.toSorted(([a], [b]) => compareTexts(a, b));
   }

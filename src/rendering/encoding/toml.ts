@@ -130,7 +130,7 @@ function kindOfValue(value: Value, isTop = false): TomlKind {
   if (dictionaryOf(value) ?? structOf(value)) return 'table';
   if (sequenceOf(value) === undefined) {
     const { kind } = typeOf(value);
-    if (!/^(?:bool|string|u?int|float)/.test(kind)) {
+    if (!/^(?:bool|string|u?int\d*|float\d+)$/.test(kind)) {
       throw new Error(`unsupported type${isTop ? " for key ''" : ''}: ${kind}`);
     }
     return 'value';

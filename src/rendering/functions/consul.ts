@@ -1,6 +1,5 @@
 import type { ServiceInstance } from '../../domain/catalog.ts';
 import { contextFunction, type GoFunction, pointerTo, wrap } from '../../template/index.ts';
-import type { AnswerTo } from '../answers.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { DataQuery, ServiceQuery } from '../queries.ts';
 import { parseNodeQuery, parseNodesQuery, parseServiceQuery, parseServicesQuery } from '../query-grammar.ts';
@@ -36,8 +35,7 @@ function instancesOf(kind: ServiceQuery['kind']) {
 }
 
 /** The arguments are one query, with nothing between them. */
-function reader<Q extends DataQuery>(signature: string, parse: (text: string) => Q): GoFunction {
-  const read = (evaluation: Evaluation, ...words: readonly string[]): AnswerTo<Q> =>
-    evaluation.read(parse(words.join('')));
+function reader(signature: string, parse: (text: string) => DataQuery): GoFunction {
+  const read = (evaluation: Evaluation, ...words: readonly string[]) => evaluation.read(parse(words.join('')));
   return contextFunction(signature, read, TYPES);
 }

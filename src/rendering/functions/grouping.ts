@@ -6,14 +6,14 @@ import { type KeyPairView, TYPES } from '../types.ts';
 /** Services and keys by what they have in common. Source: consul-template v0.42.1, `funcs.go`. */
 export const GROUPING_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
   byTag: goFunction('func(interface {}) (map[string][]interface {}, error)', (list: Value) =>
-    grouped<CatalogService | ServiceInstance, string>(
+    grouped(
       list,
       ['byTag', '*dependency.HealthService', '*dependency.CatalogSnippet'],
-      ({ tags }) => tags,
+      (item) => (item as CatalogService | ServiceInstance).tags,
     ),
   ),
   byPort: goFunction('func(interface {}) (map[int][]interface {}, error)', (list: Value) =>
-    grouped<ServiceInstance, number>(list, ['byPort', '*dependency.HealthService'], ({ port }) => [port]),
+    grouped(list, ['byPort', '*dependency.HealthService'], (item) => [(item as ServiceInstance).port]),
   ),
   byMeta: goFunction(
     'func(string, []*dependency.HealthService) (map[string][]*dependency.HealthService, error)',
@@ -24,10 +24,10 @@ export const GROUPING_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
 };
 
 /** The items of a list of one of these types, as values, under each of their keys. */
-function grouped<T, K>(
+function grouped<K>(
   list: Value,
   [name, ...types]: readonly [name: string, ...types: readonly string[]],
-  keysOf: (item: T) => readonly K[],
+  keysOf: (item: unknown) => readonly K[],
 ): ReadonlyMap<K, readonly Value[]> {
   const groups = new Map<K, Value[]>();
   if (list === null) return groups;
@@ -37,7 +37,7 @@ function grouped<T, K>(
   }
   for (let i = 0; i < sequence.items.length; i++) {
     const item = itemAt(sequence, i);
-    for (const key of keysOf(sequence.items[i] as T)) addTo(groups, key, item);
+    for (const key of keysOf(sequence.items[i])) addTo(groups, key, item);
   }
   return groups;
 }

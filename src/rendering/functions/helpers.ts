@@ -1,6 +1,7 @@
 import type { GoFunction } from '../../template/index.ts';
 import { ARITHMETIC_FUNCTIONS } from './arithmetic.ts';
 import { DIGEST_FUNCTIONS } from './digests.ts';
+import { DUMPING_FUNCTIONS } from './dumping.ts';
 import { ENCODING_FUNCTIONS } from './encoding.ts';
 import { LOOP_FUNCTIONS } from './loops.ts';
 import { MEMBERSHIP_FUNCTIONS } from './membership.ts';
@@ -15,6 +16,7 @@ import { TIME_FUNCTIONS } from './times.ts';
 export const HELPER_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
   ...ARITHMETIC_FUNCTIONS,
   ...DIGEST_FUNCTIONS,
+  ...DUMPING_FUNCTIONS,
   ...ENCODING_FUNCTIONS,
   ...LOOP_FUNCTIONS,
   ...MEMBERSHIP_FUNCTIONS,

@@ -7,7 +7,7 @@ const LATER = 'Portolan does not read this part of newer or Enterprise Consul';
 
 /** What consul-template has and Portolan has not, with the reason. */
 const REASONS: Readonly<Record<string, string>> = {
-  ...{ secret: VAULT, secrets: VAULT, pkiCert: VAULT, pkiSign: VAULT, vault: VAULT, vaults: VAULT },
+  ...{ secret: VAULT, secrets: VAULT, pkiCert: VAULT, pkiSign: VAULT },
   ...{ nomadService: NOMAD, nomadServices: NOMAD, nomadVar: NOMAD, nomadVarExists: NOMAD },
   ...{ nomadVarList: NOMAD, nomadVarListSafe: NOMAD },
   ...{ caRoots: CONNECT, caLeaf: CONNECT },

@@ -300,3 +300,17 @@ describe('the pace of followQuery', () => {
     expect(asked(pending())).toEqual(consistent);
   });
 });
+
+it.each([
+  [60_000, '60s', 69_200],
+  [1_250, '1250ms', 6_337.5],
+])('waits no longer than it is told: %d ms', async (waitMs, wait, deadlineMs) => {
+  const query = { path: '/kv/{name}', mayBeAbsent: true, onAnswer: () => undefined, onFailure: () => undefined };
+  running = followQuery(query, { client, clock, random: () => 0.999, waitMs: () => waitMs }, ending.signal);
+  await clock.advance(0);
+  await answer(5);
+  expect(asked(pending())).toEqual({
+    ...{ method: 'GET', path: '/kv/{name}', mayBeAbsent: true, deadlineMs },
+    query: { index: '5', wait },
+  });
+});

@@ -111,6 +111,16 @@ describe('a request to Consul', () => {
     ]);
   });
 
+  it('may have nothing as its answer, where that is told by 404', async () => {
+    stub.answer = (_, response) => {
+      response.writeHead(404, { 'x-consul-index': '7' }).end();
+      return undefined;
+    };
+    const { body, headers } = await request({ ...get, mayBeAbsent: true });
+    expect([body, headers['x-consul-index']]).toEqual([undefined, '7']);
+    expect(await rejection(request())).toBeInstanceOf(ConsulRefusal);
+  });
+
   it('uses a connection again', async () => {
     for (let times = 0; times < 3; times++) await request();
     expect(stub.requests.map(({ connection }) => connection)).toEqual([1, 1, 1]);
