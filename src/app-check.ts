@@ -15,7 +15,12 @@ import { isRefused } from './rendering/functions/refused.ts';
 import { createRenderer } from './rendering/renderer.ts';
 import { refusedFunctions } from './rendering/sprig/refused.ts';
 import { createTemplateData } from './rendering/template-data.ts';
-import { evaluationProblem, type TemplateReport, templateReport } from './rendering/template-report.ts';
+import {
+  evaluationProblem,
+  type TemplateProblem,
+  type TemplateReport,
+  templateReport,
+} from './rendering/template-report.ts';
 import { type Trial, tryTemplate } from './rendering/trial.ts';
 
 /** What `portolan check` finds. Plain data. */
@@ -55,14 +60,17 @@ export async function checkAgainst(text: string, consul: CheckedConsul, signal: 
   const trial = await tryAgainst(text, consul, signal);
   const warnings = [...new Set([...report.warnings, ...trial.warnings])];
   if (trial.kind === 'rendered') return { ...report, warnings, output: trial.output.toWellFormed() };
-  const problem =
-    trial.kind === 'failed'
-      ? evaluationProblem(trial.error, text)
-      : trial.waitingFor.map((what) => ({ kind: 'evaluation' as const, message: `waits for ${what}` }));
+  const problem = trial.kind === 'failed' ? evaluationProblem(trial.error, text) : trial.waitingFor.map(waitingProblem);
   // A call that fails here was found without data already.
   const isKnown = new Set(report.problems.map(({ message }) => message));
   const more = [problem].flat().filter(({ message }) => !isKnown.has(message));
   return { ...report, warnings, problems: [...report.problems, ...more] };
+}
+
+function waitingProblem(what: string): TemplateProblem {
+  const message = `waits for ${what}`;
+  if (!/^kv\.block\([^)]*\)$/.test(what)) return { kind: 'evaluation', message };
+  return { kind: 'evaluation', message, hint: 'There is no such key: set it, or give a default by keyOrDefault.' };
 }
 
 async function tryAgainst(

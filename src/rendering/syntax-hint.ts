@@ -1,6 +1,9 @@
 import { nearestWords } from '../lib/nearest.ts';
 import type { TemplateError } from '../template/index.ts';
 
+const MAX_SUGGESTIONS = 3;
+/** They work, but nobody should begin to write them. */
+const OLD_NAMES: ReadonlySet<string> = new Set(['key_exists', 'key_or_default']);
 const BLOCKS = 'if, range, with, define and block';
 
 /** What the reader of a parse error can do about it, where that can be told. */
@@ -20,8 +23,13 @@ export function syntaxHint(
   return undefined;
 }
 
+/** Who knows a function from elsewhere leaves the beginning out: `upper` is `toUpper`, or `sprig_upper`. */
 function functionHint(name: string, functions: Iterable<string>): string {
-  const nearest = nearestWords(name, functions);
+  const all = [...functions].filter((one) => !OLD_NAMES.has(one));
+  const shortNames = Map.groupBy(all, (one) => one.replace(/^(sprig_|to(?=[A-Z]))/, ''));
+  const whole = nearestWords(name, all);
+  const short = nearestWords(name, shortNames.keys()).flatMap((one) => shortNames.get(one) ?? []);
+  const nearest = [...new Set([...(shortNames.get(name) ?? []), ...whole, ...short])].slice(0, MAX_SUGGESTIONS);
   return nearest.length === 0
     ? 'Functions of consul-template, of Go and, with the prefix sprig_, of sprig are known.'
     : `Did you mean ${nearest.join(' or ')}?`;

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkTemplate } from '../../src/app-check.ts';
 import { createRenderer } from '../../src/rendering/renderer.ts';
 import { createSeededData, readSeed } from '../support/seeded-data.ts';
 
@@ -35,5 +36,6 @@ describe('templates as they are found in the wild', () => {
   )('%s', (name) => {
     const output = readFileSync(join(FOLDER, `${name}.out`), 'utf8');
     expect(rendered(name)).toEqual({ output, warnings: WARNINGS[name] ?? [] });
+    expect(checkTemplate(readFileSync(join(FOLDER, `${name}.ctmpl`), 'utf8')).problems).toEqual([]);
   });
 });

@@ -51,7 +51,11 @@ describe('portolan check --against', () => {
     const { code, report } = await check('{{key "nothing/here"}}{{range service "web@dc9"}}{{end}}');
     expect(code).toBe(3);
     expect(report?.['problems']).toEqual([
-      { kind: 'evaluation', message: 'waits for kv.block(nothing/here)' },
+      {
+        kind: 'evaluation',
+        message: 'waits for kv.block(nothing/here)',
+        hint: 'There is no such key: set it, or give a default by keyOrDefault.',
+      },
       {
         kind: 'evaluation',
         message: expect.stringMatching(/^waits for health\.service\(web@dc9\|passing\): .*dc9|No path/),

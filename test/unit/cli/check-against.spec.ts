@@ -70,3 +70,14 @@ describe('portolan check --against', () => {
     expect(await cli('a')).toMatchObject({ code: 2, stderr: expect.stringMatching(/^portolan: --against = /) });
   });
 });
+
+describe('portolan check --against, a key that is not there', () => {
+  it('is waited for in vain, and that is said', async () => {
+    consul.failWith(404, '/kv/');
+    const { code, stdout } = await cli('{{key "nothing/here"}}');
+    expect([code, stdout.split('\n').slice(0, 2)]).toEqual([
+      3,
+      ['-: waits for kv.block(nothing/here)', '  There is no such key: set it, or give a default by keyOrDefault.'],
+    ]);
+  });
+});
