@@ -78,7 +78,7 @@ async function runParts(parts: RenderParts, context: RunContext, signal: AbortSi
   const own = new AbortController();
   const listening = listen(parts, context, signal);
   const removePidFile = settings.pidFile === undefined ? undefined : await writePidFile(settings.pidFile);
-  const running = runTemplates(
+  const rendering = runTemplates(
     parts.templates,
     tools,
     {
@@ -93,20 +93,19 @@ async function runParts(parts: RenderParts, context: RunContext, signal: AbortSi
       },
     },
     own.signal,
-  ).then(async (end): Promise<PartsEnd> => {
-    // Who asked for one rendering and a program wants the program.
-    const isBeside = end.kind === 'done' && program !== undefined && input.print === undefined;
-    return isBeside ? await programEnd(keeper) : end;
-  });
+  );
+  // Who asked for one rendering and a program wants the program: its end is ours.
+  const isBeside = program !== undefined && input.print === undefined;
+  const rendered = rendering.then(async (end) => (end.kind === 'done' && isBeside ? await programEnd(keeper) : end));
   try {
-    const end = await firstOf<PartsEnd>(running, listening.ended, programEnd(keeper));
+    const end = await firstOf<PartsEnd>(rendered, listening.ended, programEnd(keeper));
     if (end.kind === 'stopped') return { ...end, code: await stopProgram(keeper, parts, end.by) };
     if (end.kind === 'failed') await keeper.stop();
     return end;
   } finally {
     listening.stop();
     own.abort(new Error('over'));
-    await running.catch(() => undefined);
+    await rendering.catch(() => undefined);
     await removePidFile?.();
   }
 }

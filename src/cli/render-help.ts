@@ -21,8 +21,8 @@ Examples:
 ${groups.join('\n')}
   -v, -h                                  version, this help
 
-One dash or two, '-flag value' or '-flag=value'; durations are Go's. Files are HCL or JSON; CT_LOCAL_CONFIG holds the text
-of one more. In a template block, beside consul-template's own keys:
+One dash or two, '-flag value' or '-flag=value'; durations are Go's. Files are HCL or JSON; CT_LOCAL_CONFIG holds the
+text of one more. In a template block, beside consul-template's own keys:
   check = "haproxy -c -f {}"              runs before the file is replaced; {} and $PORTOLAN_CANDIDATE are the new one's
                                           path. Fails it, the old file stays; check_timeout = "30s"
   command_on_start = true                 as -command-on-start, for this template

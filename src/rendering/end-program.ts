@@ -1,11 +1,14 @@
 import type { Clock } from '../lib/clock.ts';
-import { firstOf } from '../lib/deadline.ts';
 import type { Log } from '../lib/log.ts';
 import type { Program } from './runner-contracts.ts';
 
 const FORCE_MS = 2_000;
+const POLL_MS = 20;
 
-/** Ends a program by a signal, or by force after `timeoutMs`. Gives its exit code; nothing if even that does not help. */
+/**
+ * Ends a program by a signal, or by force after `timeoutMs`, with all that a shell has started for it.
+ * Gives its exit code; nothing if even force does not help.
+ */
 export async function endProgram(
   program: Program,
   { signal, timeoutMs }: { readonly signal: NodeJS.Signals; readonly timeoutMs: number },
@@ -18,14 +21,12 @@ export async function endProgram(
   return (await isOver(program, clock, FORCE_MS)) ? await program.ended : undefined;
 }
 
-async function isOver({ ended }: Program, clock: Clock, withinMs: number): Promise<boolean> {
-  const timer = new AbortController();
-  try {
-    return await firstOf(
-      ended.then(() => true),
-      clock.sleep(withinMs, timer.signal).then(() => false),
-    );
-  } finally {
-    timer.abort();
+/** Asked again and again, since the end of a whole group of processes is told to nobody. */
+async function isOver(program: Program, clock: Clock, withinMs: number): Promise<boolean> {
+  const endMs = clock.monotonicMs() + withinMs;
+  while (!program.isGone()) {
+    if (clock.monotonicMs() >= endMs) return false;
+    await clock.sleep(Math.min(POLL_MS, endMs - clock.monotonicMs()));
   }
+  return true;
 }

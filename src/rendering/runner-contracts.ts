@@ -71,8 +71,10 @@ export interface Program {
   readonly pid: number;
   /** Its exit code, or 128 and the number of the signal that ended it. */
   readonly ended: Promise<number>;
-  /** Does nothing to a program that has ended. */
+  /** To the program, or to all that a shell has started. Does nothing when none of it is left. */
   signal(name: NodeJS.Signals): void;
+  /** Whether none of it is left. */
+  isGone(): boolean;
 }
 
 /** One template's file and what comes with it. */

@@ -43,7 +43,7 @@ export function createCommands(clock: Clock): Commands {
       throw new PortolanError('COMMAND_FAILED', [`${words}: ends with ${code}`, ...tail.lines()].join('; '));
     },
     start: async (command) => {
-      const { file, args, isShell } = programOf(command);
+      const { file, args, isShell } = programOf({ command: withoutShell(command.command) });
       // A shell does not pass signals on, so its whole group gets them.
       const child = spawn(file, args, { env: command.environment, detached: isShell, stdio: 'inherit' });
       const ended = exitOf(child, command.command.join(' '));
@@ -55,20 +55,45 @@ export function createCommands(clock: Clock): Commands {
         pid,
         ended,
         signal: (name) => {
-          if (child.exitCode === null && child.signalCode === null) signalTo(isShell ? -pid : pid, name);
+          if (isShell) signalTo(-pid, name);
+          else if (isRunning(child)) signalTo(pid, name);
         },
+        isGone: () => !isRunning(child) && !(isShell && isGroupThere(pid)),
       };
     },
   };
 }
 
-function programOf({ command }: RunnableCommand): {
+function programOf({ command }: Pick<RunnableCommand, 'command'>): {
   readonly file: string;
   readonly args: readonly string[];
   readonly isShell: boolean;
 } {
   const [file = '', ...args] = command;
   return command.length > 1 ? { file, args, isShell: false } : { file: '/bin/sh', args: ['-c', file], isShell: true };
+}
+
+const SIMPLE_COMMAND = /^\s*(?<word>[\w./-]+)(?:\s[^;&|()`\n]*)?$/;
+const SHELL_WORDS =
+  /^(?:\.|break|case|cd|continue|do|eval|exec|exit|export|for|if|local|read|readonly|return|set|shift|source|time|times|trap|type|ulimit|umask|unset|until|wait|while)$/;
+
+/** A shell that only runs one program lets it take its place, so that signals and the exit code are the program's. */
+function withoutShell(command: readonly string[]): readonly string[] {
+  const [script = '', ...more] = command;
+  const word = SIMPLE_COMMAND.exec(script)?.groups?.['word'];
+  return more.length > 0 || word === undefined || SHELL_WORDS.test(word) ? command : [`exec ${script}`];
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
+}
+
+function isGroupThere(group: number): boolean {
+  try {
+    return kill(-group, 0);
+  } catch (error) {
+    return systemErrorCode(error) !== 'ESRCH';
+  }
 }
 
 /** The exit code, or 128 and the number of the signal. Rejects when it cannot be started. */

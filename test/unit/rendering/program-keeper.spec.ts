@@ -19,13 +19,19 @@ function createWorld(endsAt: readonly string[] = ['SIGINT', 'SIGTERM']) {
   const diary: string[] = [];
   const programs: { end(code: number): void }[] = [];
   const start: Commands['start'] = async ({ command }): Promise<Program> => {
-    const { promise: ended, resolve: end } = Promise.withResolvers<number>();
+    const { promise: ended, resolve } = Promise.withResolvers<number>();
+    let isGone = false;
+    const end = (code: number): void => {
+      isGone = true;
+      resolve(code);
+    };
     const pid = programs.push({ end });
     diary.push(`start ${command.join(' ')}`);
     if (command[0] === 'missing') throw new Error('no such program');
     return {
       pid,
       ended,
+      isGone: () => isGone,
       signal: (name) => {
         diary.push(`${name} ${pid}`);
         if (endsAt.includes(name) || name === 'SIGKILL') end(128);
