@@ -42,7 +42,7 @@ const suites: readonly (readonly [title: string, bench: Bench])[] = [
     `registration, ${CONTAINERS} containers`,
     new Bench({ time: 1_000 })
       .add('floor: the same containers to JSON and back', () => JSON.parse(JSON.stringify(containers)))
-      .add("read Docker's answers", () => answers.map(parseInspect))
+      .add("read Docker's answers", () => answers.map((answer) => parseInspect(answer)))
       .add('derive definitions', () => desiredRegistrations(containers, REGISTRATION))
       .add('derive them again', () => desiredRegistrations(containers, REGISTRATION, memory))
       .add('plan when nothing changed', () => planRegistration(registrations, registry, planContext)),

@@ -6,30 +6,39 @@ export type Place = { readonly port: number } | { readonly socketPath: string };
 export interface HttpClient {
   /** Throws for anything but a success. */
   request(method: string, path: string, body?: string): Promise<string>;
+  /** Consul's index of what is at this path. */
+  indexOf(path: string): Promise<number>;
   close(): void;
+}
+
+interface Answer {
+  readonly text: string;
+  readonly headers: http.IncomingHttpHeaders;
 }
 
 export function createHttp(place: Place, maxSockets: number): HttpClient {
   const agent = new http.Agent({ keepAlive: true, maxSockets });
-  return {
-    request: async (method, path, body) => {
-      const { promise, resolve, reject } = Promise.withResolvers<string>();
-      const headers = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-      const asking = http.request({ host: '127.0.0.1', ...place, method, path, agent, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.once('error', reject);
-        response.once('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          const status = response.statusCode ?? 0;
-          if (status < 300) resolve(text);
-          else reject(new Error(`${method} ${path}: ${status} ${text.slice(0, 200)}`));
-        });
+  const ask = async (method: string, path: string, body?: string): Promise<Answer> => {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const headers = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const asking = http.request({ host: '127.0.0.1', ...place, method, path, agent, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('error', reject);
+      response.once('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        const status = response.statusCode ?? 0;
+        if (status < 300) resolve({ text, headers: response.headers });
+        else reject(new Error(`${method} ${path}: ${status} ${text.slice(0, 200)}`));
       });
-      asking.once('error', reject);
-      asking.end(body);
-      return await promise;
-    },
+    });
+    asking.once('error', reject);
+    asking.end(body);
+    return await promise;
+  };
+  return {
+    request: async (method, path, body) => (await ask(method, path, body)).text,
+    indexOf: async (path) => Number((await ask('GET', path)).headers['x-consul-index']),
     close: () => agent.destroy(),
   };
 }

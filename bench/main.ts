@@ -1,10 +1,11 @@
 // Benchmarks. Without a name: the pure parts of both halves. The others run Portolan against a made-up Docker and a
-// real Consul: npm run bench -- register|deaf|floor [flags]
+// real Consul: npm run bench -- register|deaf|floor|render [flags]
 import { parseArgs } from 'node:util';
 import { deaf } from './deaf.ts';
 import { floor } from './floor.ts';
 import { hotPaths } from './hot-paths.ts';
 import { register } from './register.ts';
+import { render } from './render.ts';
 import { FLAGS, USAGE } from './settings.ts';
 
 const { values, positionals } = parseArgs({ options: FLAGS, allowPositionals: true });
@@ -13,6 +14,7 @@ const benchmarks = new Map([
   ['register', register],
   ['deaf', deaf],
   ['floor', floor],
+  ['render', render],
 ]);
 const benchmark = benchmarks.get(name ?? '');
 if (name === undefined) await hotPaths();

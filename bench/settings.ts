@@ -2,6 +2,7 @@ export const USAGE = `usage: npm run bench [-- NAME [flags]]
   register --scenario startup|burst|restart|resync|idle  --n N  --rounds N  --seconds N  --rate PER_S
   deaf     --n N
   floor    --n N
+  render   --n N  --rounds N
   all with --json: one line of JSON for each result`;
 
 export const FLAGS = {
@@ -15,7 +16,7 @@ export const FLAGS = {
 
 export interface BenchFlags {
   readonly scenario?: string | undefined;
-  /** Containers. */
+  /** Containers, or services. */
   readonly n?: string | undefined;
   /** How often what is compared is measured, in turns. */
   readonly rounds?: string | undefined;

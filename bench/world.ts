@@ -1,14 +1,10 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { registrationBody } from '../src/adapters/consul/registration-body.ts';
 import { parseInspect } from '../src/adapters/docker/inspect-schema.ts';
 import { desiredRegistrations } from '../src/registration/desired.ts';
 import { type Agent, startConsul } from './consul.ts';
 import { anInspectAnswer, REGISTRATION } from './data.ts';
 import { type FakeDocker, startFakeDocker } from './fake-docker.ts';
-import { stopAll } from './processes.ts';
+import { withFolder } from './folder.ts';
 
 /** A made-up Docker and a real Consul, in a folder of their own. */
 export interface World {
@@ -19,19 +15,11 @@ export interface World {
 
 /** Ends it all afterwards. */
 export async function withWorld(work: (world: World) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'portolan-bench-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  // Also when somebody interrupts it.
-  process.once('exit', remove);
-  try {
+  await withFolder(async (folder) => {
     const [docker, consul] = await Promise.all([startFakeDocker(folder), startConsul(folder)]);
     await work({ folder, docker, consul });
     consul.http.close();
-  } finally {
-    await stopAll();
-    process.off('exit', remove);
-    remove();
-  }
+  });
 }
 
 /** What Portolan registers for the first `count` containers: one body each, as it is sent. */

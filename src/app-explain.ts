@@ -3,11 +3,13 @@ import { parseInspectOutput } from './adapters/docker/inspect-output.ts';
 import { readHostNetwork } from './adapters/process/host-network.ts';
 import type { Configuration } from './config/load.ts';
 import type { ContainerSnapshot } from './domain/container.ts';
+import type { DocumentAnswer } from './registration/contracts.ts';
 import { desiredRegistrations } from './registration/desired.ts';
 import { type Explanation as ContainersExplanation, explainContainers } from './registration/explain.ts';
 import { findContainer } from './registration/find-container.ts';
 import { hostAddress, localHostAddress } from './registration/host-address.ts';
 import { selfService } from './registration/self-service.ts';
+import { createTagsTemplate, isTagsTemplate } from './registration/tags-template.ts';
 
 /** What `portolan explain` shows, and `GET /api/v1/explain` gives. */
 export type Explanation = ContainersExplanation;
@@ -28,7 +30,9 @@ export type InspectOutcome =
 
 /** Explains what would become of inspected containers. Asks neither Docker nor a registry. */
 export function explainInspected({ configuration, text, wanted }: ExplainInput): InspectOutcome {
-  const output = parseInspectOutput(text);
+  const { tags } = configuration.options;
+  const isTemplate = isTagsTemplate(tags);
+  const output = parseInspectOutput(text, { keepsAnswer: isTemplate });
   if (output.kind === 'unreadable') return output;
   const { containers } = output;
   const chosen: ContainerSnapshot[] = [];
@@ -44,11 +48,22 @@ export function explainInspected({ configuration, text, wanted }: ExplainInput):
   const self = selfService({ ...host, hostAddress: host.hostAddress, port, claim: undefined });
   const desired = desiredRegistrations(
     containers,
-    { ...options, ...host, ...pace, hostAddress: host.hostAddress, isLocalRegistry, owner: options.owner ?? '' },
+    {
+      ...{ ...options, ...host, ...pace },
+      tags: isTemplate ? createTagsTemplate(tags, unasked) : tags,
+      hostAddress: host.hostAddress,
+      isLocalRegistry,
+      owner: options.owner ?? '',
+    },
     self && { self: { service: self, verdict: { status: 'passing', output: 'running' } } },
   );
   const explained = explainContainers(wanted.length === 0 ? containers : chosen, desired);
   return { kind: 'explained', explanation: { ...host, containers: explained } };
+}
+
+/** What is known of a document where nobody is asked. */
+function unasked(): DocumentAnswer {
+  return { kind: 'failed', reason: 'not asked for here; the daemon asks' };
 }
 
 /** Who we would be. The daemon also asks Docker for its name and the agent for its address, which nobody does here. */

@@ -11,6 +11,8 @@ import { fileStore } from './adapters/files/file-store.ts';
 import { type ConfigFilesOptions, hostsMapPath } from './adapters/haproxy/config-files.ts';
 import { createFilesOnlyProxy } from './adapters/haproxy/files-only.ts';
 import { createHaproxy } from './adapters/haproxy/proxy.ts';
+import { createDocuments } from './adapters/http/documents.ts';
+import { getDocument } from './adapters/http/get-document.ts';
 import { createMemoryCatalog } from './adapters/memory/registry.ts';
 import { readHostNetwork } from './adapters/process/host-network.ts';
 import { connectionLimit, machineName } from './adapters/process/machine.ts';
@@ -22,6 +24,7 @@ import type { Log } from './lib/log.ts';
 import type { ContainerSource, ServiceRegistry } from './registration/contracts.ts';
 import { createRegistration, type RegistrationController } from './registration/controller.ts';
 import { resolveIdentity } from './registration/identity.ts';
+import { createTagsTemplate, isTagsTemplate } from './registration/tags-template.ts';
 import { automaticBinds, resolveBinds } from './routing/binds.ts';
 import { createRouting, type RoutingController } from './routing/controller.ts';
 
@@ -84,7 +87,8 @@ function buildCatalog({ configuration, environment, clock, log }: HalvesInput): 
 
 function buildContainerSource({ configuration: { options }, environment, clock, log }: HalvesInput): ContainerSource {
   const host = options.dockerHost ?? (environment['DOCKER_HOST'] || undefined);
-  const client = createDockerClient({ host, tls: dockerTls(environment, host), clock });
+  const keepsAnswers = isTagsTemplate(options.tags);
+  const client = createDockerClient({ host, tls: dockerTls(environment, host), clock, keepsAnswers });
   const keepsEnded = options.deregister === 'on-success';
   return createContainerSource({ client, clock, log, random: Math.random, keepsEnded });
 }
@@ -104,10 +108,13 @@ function buildRegistration(
     machineName: machineName(),
     isLocalRegistry: isMemory,
   };
+  const documents = createDocuments({ clock, get: getDocument });
+  const isTemplate = isTagsTemplate(options.tags);
   return createRegistration(
     {
       source,
       registry,
+      ...(isTemplate && { documents }),
       clock,
       log: log.child({ half: 'registration' }),
       random: Math.random,
@@ -116,6 +123,7 @@ function buildRegistration(
     },
     {
       ...options,
+      tags: isTemplate ? createTagsTemplate(options.tags, documents.get) : options.tags,
       isLocalRegistry: isMemory,
       ttlMs,
       heartbeatMs,

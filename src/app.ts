@@ -4,8 +4,10 @@ import { serveAdmin } from './admin/server.ts';
 import type { AdminView, ReadinessPart } from './admin/view.ts';
 import { buildHalves, type DaemonInput, type Halves } from './app-halves.ts';
 import { firstWritable, runFolders, stateFolders } from './config/folders.ts';
+import type { OptionRules } from './config/load.ts';
 import { errorMessage, PortolanError, TerminalError } from './lib/errors.ts';
 import type { RegistrationStatus } from './registration/status.ts';
+import { isTagsTemplate, tagsTemplateMistake } from './registration/tags-template.ts';
 import type { RoutingStatus } from './routing/status.ts';
 
 /** What `GET /api/v1/status` gives. */
@@ -21,6 +23,16 @@ export interface StatusReport {
 
 /** What `GET /api/v1/services` gives. */
 export type ServicesReport = RoutingStatus['services'];
+
+/** What options must be beyond their form. */
+export const OPTION_RULES: OptionRules = {
+  tags: (text) => {
+    const mistake = isTagsTemplate(text) ? tagsTemplateMistake(text) : undefined;
+    if (mistake === undefined) return undefined;
+    const { message, position = 0 } = mistake;
+    return `is no template: ${message}, at column ${position - text.lastIndexOf('\n', position - 1)}`;
+  },
+};
 
 const NO_REGISTRATION = { kind: 'not-ready', reason: 'this Portolan registers nothing: --router-only' } as const;
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { OPTION_RULES } from '../app.ts';
 import { type Explanation, explainInspected } from '../app-explain.ts';
 import { type Configuration, loadConfiguration } from '../config/load.ts';
 import type { OptionName } from '../config/options.ts';
@@ -42,7 +43,7 @@ async function explainFile(
 ): Promise<number> {
   const { environment } = io;
   const registry = words.find(isRegistry) ?? (environment['PORTOLAN_REGISTRY'] || USUAL_REGISTRY);
-  const configuration = configurationOf(loadConfiguration({ registry, flags, environment }), io);
+  const configuration = configurationOf(loadConfiguration({ registry, flags, environment, rules: OPTION_RULES }), io);
   if (configuration === undefined) return EXIT.usage;
   const name = path === '-' ? 'standard input' : path;
   let text: string;

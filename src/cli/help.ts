@@ -20,14 +20,15 @@ Commands:
   status           registration and routing of the running daemon; --json
   services         services, how to reach them, and their instances; --json
   explain          what is registered of a container, where each value comes from, what was left out; --json
+  check FILE       what is wrong with a template, what it calls and what it reads; --against a Consul, --json
   healthcheck      exit 0 when the running daemon is ready, else 1
   version          print the version
 
 REGISTRY is consul://HOST:PORT, consul-unix:///PATH, consul-tls://HOST:PORT or memory://, or comes from
 PORTOLAN_REGISTRY. 'portolan run --help' lists the options of the daemon.
 'portolan explain --help' says how to ask it about containers without Docker and Consul.
-Exit codes: 0 ok, 1 failure, 2 usage, 4 the running daemon cannot be reached, 70 a defect of Portolan;
-'portolan render' keeps those of consul-template.
+Exit codes: 0 ok, 1 failure, 2 usage, 3 problems found, 4 the running daemon or Consul cannot be reached, 70 a defect of
+Portolan; 'portolan render' keeps those of consul-template.
 `;
 }
 
@@ -54,6 +55,28 @@ CONTAINER is a name, an ID or the beginning of an ID.
   --run-dir PATH    folder of the sockets of the running daemon
 
 Exit codes: 0 ok, 1 no such container, 2 usage or a file that cannot be used, 4 the daemon cannot be reached.
+`;
+}
+
+/** The help of `portolan check`. */
+export function checkHelp(): string {
+  return `Usage: portolan check FILE [--against consul://HOST:PORT] [--json]
+
+Says what is wrong with a template of consul-template, with the place and what to do; which functions it calls, and what
+it reads of Consul, as far as it says so without data.
+
+Examples:
+  portolan check haproxy.ctmpl
+  portolan check - < haproxy.ctmpl
+  portolan check haproxy.ctmpl --against consul://localhost:8500
+
+FILE is a template; '-' is standard input.
+
+  --against URI     evaluate it once with the data of this Consul, and say what it waits for; token, certificates and
+                    the like come from the environment (CONSUL_HTTP_TOKEN, CONSUL_CACERT, …), as for 'portolan run'
+  --json            as JSON
+
+Exit codes: 0 no problems, 2 usage or a file that cannot be read, 3 problems found, 4 Consul cannot be reached.
 `;
 }
 

@@ -3,9 +3,10 @@ import { adminSocketIn, runFolders } from '../config/folders.ts';
 import { type FlagShape, normalizeGoFlags } from '../config/go-flags.ts';
 import { flagOf, OPTION_SPECS, type OptionName } from '../config/options.ts';
 import { PortolanError } from '../lib/errors.ts';
+import { check } from './check.ts';
 import { explain } from './explain.ts';
 import { healthcheck } from './healthcheck.ts';
-import { explainHelp, programHelp, runHelp } from './help.ts';
+import { checkHelp, explainHelp, programHelp, runHelp } from './help.ts';
 import { type CliIo, EXIT } from './io.ts';
 import { render } from './render.ts';
 import { run } from './run.ts';
@@ -13,7 +14,8 @@ import { services } from './services.ts';
 import { status } from './status.ts';
 
 const OPTION_NAMES = Object.keys(OPTION_SPECS) as OptionName[];
-const COMMANDS = ['run', 'status', 'services', 'explain', 'healthcheck', 'version'];
+const COMMANDS = ['run', 'status', 'services', 'explain', 'check', 'healthcheck', 'version'];
+const UNREACHABLE: ReadonlySet<string> = new Set(['ADMIN_UNREACHABLE', 'CONSUL_UNREACHABLE']);
 const HELP_WORDS = new Set(['-h', '-help', '--help', 'help']);
 const VERSION_WORDS = new Set(['version', '-version', '--version', '-V']);
 
@@ -33,7 +35,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (!(error instanceof PortolanError)) throw error;
     io.stderr(`portolan: ${error.message}\n${error.hint === undefined ? '' : `  ${error.hint}\n`}`);
-    return error.code === 'ADMIN_UNREACHABLE' ? EXIT.unreachable : EXIT.failure;
+    return UNREACHABLE.has(error.code) ? EXIT.unreachable : EXIT.failure;
   }
 }
 
@@ -43,6 +45,7 @@ function createProgram(io: CliIo, result: { code: number }): Command {
   program.helpInformation = programHelp;
   addRun(program, io, result);
   addExplain(program, io, result);
+  addCheck(program, io, result);
   const ask = (
     name: string,
     action: (socketPath: string, flags: { readonly isJson: boolean }) => Promise<number>,
@@ -78,6 +81,21 @@ function addExplain(program: Command, io: CliIo, result: { code: number }): void
   command.action(async (words: readonly string[], { inspect, json, ...given }: Given & { readonly json?: boolean }) => {
     const socketPath = socketPathOf(given['runDir'], io);
     result.code = await explain({ words, inspect, isJson: json === true, socketPath, flags: flagsIn(given) }, io);
+  });
+}
+
+interface CheckFlags {
+  readonly against?: string;
+  readonly json?: boolean;
+}
+
+function addCheck(program: Command, io: CliIo, result: { code: number }): void {
+  const command = program.command('check').argument('[file]').allowExcessArguments(false);
+  command.helpInformation = checkHelp;
+  command.showHelpAfterError('See portolan check --help.');
+  command.option('--against <uri>', 'evaluate it with the data of this Consul').option('--json', 'as JSON');
+  command.action(async (file: string | undefined, { against, json }: CheckFlags) => {
+    result.code = await check({ file, against, isJson: json === true }, io);
   });
 }
 

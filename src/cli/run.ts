@@ -1,4 +1,4 @@
-import { runDaemon } from '../app.ts';
+import { OPTION_RULES, runDaemon } from '../app.ts';
 import { loadConfiguration, type Mistake } from '../config/load.ts';
 import type { OptionName } from '../config/options.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -13,7 +13,7 @@ export interface RunArguments {
 
 /** `portolan run`: the daemon, until it is asked to end. */
 export async function run({ registry, flags }: RunArguments, io: CliIo): Promise<number> {
-  const loaded = loadConfiguration({ registry, flags, environment: io.environment });
+  const loaded = loadConfiguration({ registry, flags, environment: io.environment, rules: OPTION_RULES });
   if (loaded.kind === 'no-registry') {
     io.stderr(
       'portolan: no registry is given\n  For example: portolan consul://localhost:8500\n  Or without Consul: portolan run memory://\n  Or set PORTOLAN_REGISTRY. See portolan --help.\n',
@@ -22,9 +22,9 @@ export async function run({ registry, flags }: RunArguments, io: CliIo): Promise
   }
   if (loaded.kind === 'mistakes') {
     io.stderr(mistakesText(loaded.mistakes));
-    // Registrator's codes: 1 for a value that cannot be used, 2 for what it took for wrong usage, such as `-resync abc`.
-    const isUsage = loaded.mistakes.some(({ where, isMalformed }) => isMalformed || where === '--tags');
-    return isUsage ? EXIT.usage : EXIT.failure;
+    // Registrator's codes: 1 for a value that cannot be used, 2 for what it took for wrong usage, such as `-resync abc`,
+    // and 2 for a template that is none, for which registrator waited until the first container.
+    return loaded.mistakes.some(({ isMalformed }) => isMalformed) ? EXIT.usage : EXIT.failure;
   }
   const { configuration, unknownVariables } = loaded;
   const { logLevel, logFormat } = configuration.options;

@@ -8,7 +8,12 @@ export interface Settings {
   readonly registry: string | undefined;
   readonly flags: ReadonlyMap<OptionName, string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Rules that this module cannot judge, by option. */
+  readonly rules?: OptionRules;
 }
+
+/** For a value that has the form of its option: the rule that it breaks, or `undefined`. */
+export type OptionRules = Readonly<Partial<Record<OptionName, (text: string) => string | undefined>>>;
 
 /** Something that cannot be used as it is written. */
 export interface Mistake {
@@ -45,7 +50,7 @@ const DEFAULT_TTL_MS = 60_000;
 const HEARTBEATS_PER_TTL = 4;
 
 /** Puts settings together, flags before environment before defaults, and finds all mistakes at once. */
-export function loadConfiguration({ registry, flags, environment }: Settings): Loaded {
+export function loadConfiguration({ registry, flags, environment, rules = {} }: Settings): Loaded {
   const registryUri = registry ?? environment['PORTOLAN_REGISTRY'];
   if (registryUri === undefined || registryUri === '') return { kind: 'no-registry' };
   const mistakes: Mistake[] = [];
@@ -53,7 +58,7 @@ export function loadConfiguration({ registry, flags, environment }: Settings): L
   if (outcome.kind === 'refused') {
     mistakes.push({ where: 'the registry', value: registryUri, rule: outcome.rule, isMalformed: false });
   }
-  const options = readOptions({ flags, environment }, mistakes);
+  const options = readOptions({ flags, environment, rules }, mistakes);
   const times = ttlAndHeartbeat(options);
   if (times.heartbeatMs >= times.ttlMs && times.ttlMs > 0) {
     const { where, text: value = '' } = settingOf('ttl', { flags, environment });
@@ -87,13 +92,17 @@ function settingOf(
   return { where: variable, text: environment[variable] || undefined };
 }
 
-function readOptions(sources: Sources, mistakes: Mistake[]): Options {
+function readOptions(sources: Sources & { readonly rules: OptionRules }, mistakes: Mistake[]): Options {
   const entries = Object.entries(OPTION_SPECS).map(([key, spec]: [string, OptionSpec<unknown>]) => {
     const name = key as OptionName;
     const { where, text } = settingOf(name, sources);
     if (text === undefined) return [name, spec.fallback];
     const parsed = spec.parse(text);
-    if (parsed.kind === 'value') return [name, parsed.value];
+    if (parsed.kind === 'value') {
+      const rule = sources.rules[name]?.(text);
+      if (rule !== undefined) mistakes.push({ where, value: text, rule, isMalformed: true });
+      return [name, parsed.value];
+    }
     mistakes.push({ where, value: text, rule: parsed.rule, isMalformed: parsed.isMalformed });
     return [name, spec.fallback];
   });

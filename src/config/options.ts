@@ -53,7 +53,7 @@ export const OPTION_SPECS = {
   useIpFromLabel: text({ help: 'take the address from this label', placeholder: 'LABEL', flag: 'useIpFromLabel' }),
   network: text({ help: 'of several networks the one that --internal takes', placeholder: 'NAME' }),
   enableScriptChecks: onOff({ help: 'let labels ask for checks that run programs on the Consul host' }),
-  tags: custom({ help: 'tags for every service, comma separated', placeholder: 'LIST' }, '', parseTags),
+  tags: textOr({ help: 'tags for every service, comma separated; may be a Go template', placeholder: 'LIST' }, ''),
 
   resync: duration({ help: 'read everything again this often; 0 for never' }, { bareUnit: 's', fallback: 30_000 }),
   ttl: duration(
@@ -150,10 +150,6 @@ export function variableOf(name: OptionName): string {
 
 function kebab(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-function parseTags(it: string): Parsed<string> {
-  return it.includes('{{') ? invalid('is a template; this version takes plain text only') : value(it);
 }
 
 function parseCheckInterval(it: string): Parsed<number | 'auto' | 'off'> {

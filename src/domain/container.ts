@@ -27,6 +27,8 @@ export interface ContainerSnapshot {
   readonly networkMode: string;
   /** By name. */
   readonly networks: readonly ContainerNetwork[];
+  /** Docker's whole answer to `inspect`. Only where somebody reads it (a `--tags` template) and it is not too long. */
+  readonly inspected?: Readonly<Record<string, unknown>>;
 }
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';

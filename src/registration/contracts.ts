@@ -27,6 +27,26 @@ export interface DockerHost {
   readonly name: string;
 }
 
+/** Documents of the web that a `--tags` template asks for by `httpGet`. */
+export interface Documents {
+  /** What is known of it, the same object until that changes; `undefined` until the first answer. Asks nobody. */
+  get(url: string): DocumentAnswer | undefined;
+  /** From now on these are wanted and no others: asks for those that are not known. Waits for none, never throws. */
+  want(urls: ReadonlySet<string>, asking: DocumentAsking): void;
+  /** Asks again for those that failed, of which nothing else is known meanwhile. */
+  retry(asking: DocumentAsking): void;
+}
+
+export interface DocumentAsking {
+  /** Called when an answer has come, or a failure. */
+  readonly wake: (reason: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export type DocumentAnswer =
+  | { readonly kind: 'known'; readonly body: Uint8Array }
+  | { readonly kind: 'failed'; readonly reason: string };
+
 /** The place where services are registered: this host's Consul agent, or the catalog in memory. */
 export interface ServiceRegistry {
   /** All services of the agent, whoever registered them. Throws `CONSUL_UNREACHABLE` or `CONSUL_REFUSED`. */

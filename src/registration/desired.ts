@@ -8,6 +8,7 @@ import { type KeptService, keptServices } from './ended-containers.ts';
 import { type HeartbeatOptions, ttlFor } from './heartbeat-pace.ts';
 import { fingerprintOf, serviceRegistration } from './registration.ts';
 import { type DefinitionOptions, type PortOutcome, serviceDefinitions } from './service-definitions.ts';
+import type { TemplatedTags } from './tags-template.ts';
 
 export interface DesiredOptions extends DefinitionOptions, HeartbeatOptions {
   readonly owner: string;
@@ -32,7 +33,10 @@ export interface DesiredContext {
 export interface Desired {
   readonly registrations: ReadonlyMap<string, ServiceRegistration>;
   readonly containers: readonly ContainerOutcome[];
-  /** Services of containers that ended by a failure, by ID: left as they are, but for what their checks say. */
+  /**
+   * Services of containers that ended by a failure or wait for their tags, by ID: left as they are, but for what their
+   * checks say.
+   */
   readonly kept: ReadonlyMap<string, KeptService>;
 }
 
@@ -43,6 +47,8 @@ export interface ContainerOutcome {
   readonly collisions: readonly Collision[];
   /** It starts and ends all the time, so none of its services is registered. */
   readonly isHeld: boolean;
+  /** What a `--tags` template made of it. While it waits, none of its services is registered or changed. */
+  readonly tags?: TemplatedTags;
 }
 
 export interface Collision {
@@ -65,14 +71,17 @@ export function desiredRegistrations(
   const outcomes = byAge.filter(isAlive).map((container): ContainerOutcome => {
     const ports = define(container, options, peerOf(container)).map(claimCheckIds);
     const isHeld = held.has(container.id);
+    const tags = typeof options.tags === 'string' ? undefined : options.tags.tagsOf(container);
+    const isWaiting = tags?.kind === 'waiting';
     const collisions = ports.flatMap((outcome) => {
       if (outcome.kind === 'skipped' || isHeld || isLeaving(container, outcome.service, options)) return [];
-      return claims.claim({ service: outcome.service, verdict: verdictOn(container, outcome.service) });
+      return claims.claim({ service: outcome.service, verdict: verdictOn(container, outcome.service), isWaiting });
     });
-    return { container, ports, collisions, isHeld };
+    return { container, ports, collisions, isHeld, ...(tags && { tags }) };
   });
-  const registrations = registrationsOf(claims.all(), { ...options, fingerprint });
-  const kept = options.deregister === 'on-success' ? keptServices(byAge, options) : [];
+  const [waiting, ready] = partition(claims.all());
+  const registrations = registrationsOf(ready, { ...options, fingerprint });
+  const kept = [...(options.deregister === 'on-success' ? keptServices(byAge, options) : []), ...waiting.map(asKept)];
   return {
     registrations,
     containers: outcomes.toSorted((a, b) => (a.container.name < b.container.name ? -1 : 1)),
@@ -84,6 +93,8 @@ export function desiredRegistrations(
 interface Claim {
   readonly service: ServiceDefinition;
   readonly verdict: CheckVerdict;
+  /** Its tags are not known yet. */
+  readonly isWaiting?: boolean;
 }
 
 /** Gives each ID to whoever asks first; Consul's catalog holds but one of two IDs that differ only in case. */
@@ -100,6 +111,14 @@ function createClaims() {
     },
     all: (): readonly Claim[] => [...claims.values()],
   };
+}
+
+function partition(claims: readonly Claim[]): readonly [waiting: readonly Claim[], ready: readonly Claim[]] {
+  return [claims.filter(({ isWaiting }) => isWaiting), claims.filter(({ isWaiting }) => !isWaiting)];
+}
+
+function asKept({ service, verdict }: Claim): readonly [id: string, kept: KeptService] {
+  return [service.id, { containerName: service.origin.containerName, verdict }];
 }
 
 function registrationsOf(

@@ -2,7 +2,7 @@ import type { ContainerSnapshot } from '../domain/container.ts';
 import type { CheckVerdict } from './contracts.ts';
 import { type DefinitionOptions, serviceDefinitions } from './service-definitions.ts';
 
-/** A service whose container has ended. */
+/** A service that stays as it is: its container has ended, or waits. */
 export interface KeptService {
   readonly containerName: string;
   readonly verdict: CheckVerdict;
@@ -42,7 +42,7 @@ function formerServiceIds(container: ContainerSnapshot, options: DefinitionOptio
   const anywhere = { hostIp: '127.0.0.1', hostPort: 1 };
   const ports = container.ports.map((port) => ({ ...port, bindings: [anywhere] }));
   const published = { ...container, ports };
-  return serviceDefinitions(published, { ...options, internal: false }).flatMap((outcome) =>
+  return serviceDefinitions(published, { ...options, internal: false, tags: '' }).flatMap((outcome) =>
     outcome.kind === 'defined' ? [outcome.service.id] : [],
   );
 }

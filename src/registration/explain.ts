@@ -5,6 +5,7 @@ import type { ContainerOutcome, Desired } from './desired.ts';
 import type { PortOutcome } from './service-definitions.ts';
 import type { Warning } from './settings.ts';
 import type { FieldSource } from './sourced.ts';
+import { waitingText } from './status.ts';
 import { unreadSettings } from './unread-settings.ts';
 
 /** What becomes of the containers of a host, and why. Plain data. */
@@ -78,7 +79,7 @@ export function explainContainers(
 
 function explainPort(
   outcome: PortOutcome,
-  { container, collisions }: ContainerOutcome,
+  { container, collisions, tags }: ContainerOutcome,
   { registrations }: Desired,
   holding: (serviceId: string) => Holding,
 ): PortExplanation {
@@ -97,6 +98,7 @@ function explainPort(
   const collision = collisions.find(({ serviceId }) => serviceId === service.id);
   if (collision !== undefined)
     return refused(`the ID ${service.id} belongs to the older container ${collision.heldBy}`);
+  if (tags?.kind === 'waiting') return refused(`it ${waitingText(tags)}`);
   const registration = registrations.get(service.id);
   if (registration?.service.origin.containerId !== container.id) {
     return refused(container.stopping === undefined ? 'it is held back for now' : 'the container was asked to stop');

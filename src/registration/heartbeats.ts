@@ -48,6 +48,11 @@ interface Schedule {
 /** So many at a time: without a leader each takes an agent up to 15 s, but none must wait for another. */
 const MAX_IN_FLIGHT = 8;
 const RETRY_MS = 500;
+/**
+ * Beats of one slot are sent together. Of 1,000 checks 16 beats once a second cost an agent half of what one every 60 ms
+ * costs, and us a quarter: each time both have to wake (measured, Consul 1.8.7).
+ */
+const SLOT_MS = 1_000;
 
 export function createHeartbeats({ registry, clock, random, onUnknown, onTurn }: HeartbeatDeps): Heartbeats {
   const beats = new Map<string, Beat>();
@@ -77,7 +82,7 @@ export function createHeartbeats({ registry, clock, random, onUnknown, onTurn }:
       const beat = beats.get(id);
       const nowMs = clock.monotonicMs();
       // A new check has just been registered or told, so its first beat may lie anywhere in the period.
-      if (beat === undefined) beats.set(id, { verdict, periodMs, dueMs: nowMs + random() * periodMs });
+      if (beat === undefined) beats.set(id, { verdict, periodMs, dueMs: dueAfter(random() * periodMs, clock) });
       else Object.assign(beat, { verdict, periodMs, dueMs: Math.min(beat.dueMs, nowMs + periodMs) });
     }
     changed.wake('checks changed');
@@ -86,7 +91,7 @@ export function createHeartbeats({ registry, clock, random, onUnknown, onTurn }:
   const beatOrRetry = async (checkId: string, signal: AbortSignal): Promise<void> => {
     const beat = beats.get(checkId);
     if (beat === undefined) return;
-    beat.dueMs = clock.monotonicMs() + beat.periodMs;
+    beat.dueMs = dueAfter(beat.periodMs, clock);
     try {
       await say(checkId, beat.verdict, signal);
       if (isFailing) onTurn();
@@ -108,7 +113,7 @@ export function createHeartbeats({ registry, clock, random, onUnknown, onTurn }:
       const beat = beats.get(checkId);
       // The next beat says the same; one on its way still says what was true before, and goes first.
       if (beat !== undefined) {
-        Object.assign(beat, { verdict, dueMs: clock.monotonicMs() + random() * beat.periodMs });
+        Object.assign(beat, { verdict, dueMs: dueAfter(random() * beat.periodMs, clock) });
       }
       await say(checkId, verdict, signal);
     },
@@ -123,6 +128,13 @@ export function createHeartbeats({ registry, clock, random, onUnknown, onTurn }:
       await Promise.all(Array.from({ length: MAX_IN_FLIGHT }, worker));
     },
   };
+}
+
+/** When to beat that should beat after `ms`: at the begin of that slot, unless this has passed. */
+function dueAfter(ms: number, clock: Clock): number {
+  const nowMs = clock.monotonicMs();
+  const slotMs = Math.floor((nowMs + ms) / SLOT_MS) * SLOT_MS;
+  return slotMs > nowMs ? slotMs : nowMs + ms;
 }
 
 async function beatWhenDue(

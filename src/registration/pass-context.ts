@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import { errorFacts, type Log } from '../lib/log.ts';
 import { createTrigger } from '../lib/trigger.ts';
 import { createContention } from './contention.ts';
-import type { ContainerSource, ServiceRegistry } from './contracts.ts';
+import type { ContainerSource, Documents, ServiceRegistry } from './contracts.ts';
 import { createDefinitionsCache, createFingerprintCache } from './definitions-cache.ts';
 import type { DesiredOptions } from './desired.ts';
 import { createRenewalPacer } from './heartbeat-pace.ts';
@@ -28,6 +28,8 @@ export interface RegistrationOptions extends Omit<DesiredOptions, 'hostname' | '
 export interface RegistrationDeps {
   readonly source: ContainerSource;
   readonly registry: ServiceRegistry;
+  /** What a `--tags` template reads. Missing where there is none. */
+  readonly documents?: Documents | undefined;
   /** Found out once, when Docker and the registry answer. */
   readonly identity: (signal: AbortSignal) => Promise<Identity>;
   /** Unique to this process. */

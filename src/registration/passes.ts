@@ -49,8 +49,8 @@ export function registrationSteps(
 }
 
 function observer(
-  { state, view, lease, holdDown }: PassContext,
-  { source, identity: find, clock }: RegistrationDeps,
+  { state, view, lease, holdDown, trigger }: PassContext,
+  { source, documents, identity: find, clock }: RegistrationDeps,
   options: RegistrationOptions,
 ): ReconcileSteps<Observed, Desired, RegistrationPlan>['observe'] {
   // The same object pass after pass, by which the cache knows that nothing has changed.
@@ -58,6 +58,7 @@ function observer(
   return async (cause, signal) => {
     state.identity ??= await find(signal);
     const identity = state.identity;
+    if (cause.resync) documents?.retry({ wake: trigger.wake, signal });
     const enableScriptChecks = options.enableScriptChecks && !state.areScriptsRefused;
     if (all?.enableScriptChecks !== enableScriptChecks) all = { ...options, ...identity, enableScriptChecks };
     // What is on probation waits for a second whole list, not for a second look at what is remembered.
@@ -101,13 +102,14 @@ function planPass(
 
 function applier(
   context: PassContext,
-  { registry, clock, log }: RegistrationDeps,
+  { registry, documents, clock, log }: RegistrationDeps,
   options: RegistrationOptions,
 ): ReconcileSteps<Observed, Desired, RegistrationPlan>['apply'] {
   const { state, view, heartbeats, lease, probation, reporter } = context;
   return async (plan, signal) => {
     const { last } = state;
     if (last === undefined) return undefined;
+    documents?.want(wantedDocuments(last), { wake: context.trigger.wake, signal });
     reporter.pass(last, options);
     // Before as well: what is registered already must not wait for a registry that is slow to take the rest.
     heartbeats.keep(beatsOf(last, context, options));
@@ -120,6 +122,11 @@ function applier(
     for (const { serviceId } of plan.deregister) probation.removed(serviceId);
     return nextPassMs(last, lease.lookAgainAtMs(), clock.monotonicMs());
   };
+}
+
+/** What the `--tags` template has asked for, of all containers. */
+function wantedDocuments({ desired }: LastPass): ReadonlySet<string> {
+  return new Set(desired.containers.flatMap(({ tags }) => tags?.urls ?? []));
 }
 
 /** The checks that we keep alive; none where another process does. */

@@ -54,7 +54,7 @@ export interface PlanContext {
   readonly mayRenew: () => boolean;
   /** Whether the operator chose the TTL: then it is also shortened. */
   readonly isTtlGiven: boolean;
-  /** Services that stay as they are though their containers have ended, by ID. */
+  /** Services that stay as they are though nothing registers them now, by ID. */
   readonly kept: ReadonlyMap<string, KeptService>;
 }
 

@@ -6,7 +6,7 @@ import { type Metadata, metadataForPort, type Warning } from './metadata.ts';
 import { serviceExtras } from './service-fields.ts';
 import { containerSettings } from './settings.ts';
 import type { FieldSource } from './sourced.ts';
-import { serviceTags } from './tags.ts';
+import { type FlagTags, serviceTags } from './tags.ts';
 
 /** What the settings of a container say of the service of a port. */
 export interface PortSettings {
@@ -29,9 +29,9 @@ export interface SettledParts {
  * Reads the settings of a container for its ports. Those without settings of their own share what is found, since
  * images expose ranges of ten thousand ports, and nobody wants to read the same warning of each.
  *
- * @param tagsForAll `--tags`.
+ * @param ofFlag what `--tags` gives it.
  */
-export function portSettings(container: ContainerSnapshot, tagsForAll: string): (port: ContainerPort) => PortSettings {
+export function portSettings(container: ContainerSnapshot, ofFlag: FlagTags): (port: ContainerPort) => PortSettings {
   const settings = containerSettings(container);
   const shared = new Map<Protocol, PortSettings>();
   const read = (port: ContainerPort): PortSettings => {
@@ -41,7 +41,7 @@ export function portSettings(container: ContainerSnapshot, tagsForAll: string): 
       metadata,
       warnings,
       parts: () => {
-        parts ??= settledParts(metadata, port.protocol, tagsForAll);
+        parts ??= settledParts(metadata, port.protocol, ofFlag);
         return parts;
       },
     };
@@ -54,8 +54,8 @@ export function portSettings(container: ContainerSnapshot, tagsForAll: string): 
   };
 }
 
-function settledParts(metadata: Metadata, protocol: Protocol, tagsForAll: string): SettledParts {
-  const tags = serviceTags(metadata, protocol, tagsForAll);
+function settledParts(metadata: Metadata, protocol: Protocol, ofFlag: FlagTags): SettledParts {
+  const tags = serviceTags(metadata, protocol, ofFlag);
   const extras = serviceExtras(metadata);
   const { mode, warnings: modeWarnings } = containerCheckMode(metadata);
   const { meta, warnings: metaWarnings } = metaPairs(metadata);

@@ -10,6 +10,8 @@ import { type AddressOptions, serviceAddress } from './service-address.ts';
 import { createServiceIds, type ServiceIds } from './service-id.ts';
 import { serviceName } from './service-name.ts';
 import { type FieldSource, type Sourced, sourceOf } from './sourced.ts';
+import { tagsOfFlag } from './tags.ts';
+import type { TagsTemplate } from './tags-template.ts';
 import { createWarningFilter } from './warning-filter.ts';
 
 export interface DefinitionOptions extends AddressOptions {
@@ -17,8 +19,8 @@ export interface DefinitionOptions extends AddressOptions {
   readonly hostname: string;
   /** `--explicit`: only ports that a label or variable names. */
   readonly explicit: boolean;
-  /** `--tags`: added to every service, as a comma list. */
-  readonly tags: string;
+  /** `--tags`: added to every service, as a comma list or a template that makes one. */
+  readonly tags: string | TagsTemplate;
   /** `--enable-script-checks`: labels may make the agent run programs. */
   readonly enableScriptChecks: boolean;
 }
@@ -57,7 +59,7 @@ export function serviceDefinitions(
   const context = {
     options,
     network,
-    settingsOf: portSettings(container, options.tags),
+    settingsOf: portSettings(container, tagsOfFlag(container, options.tags)),
     isGroup: ports.filter(isOffered).length > 1,
     ids: createServiceIds(container, options.hostname),
   };

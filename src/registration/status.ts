@@ -8,6 +8,7 @@ import type { Identity } from './identity.ts';
 import type { Standing } from './lease.ts';
 import type { PlanConflict, RegistrationPlan } from './plan.ts';
 import { OWNER_KEY } from './registration.ts';
+import type { TemplatedTags } from './tags-template.ts';
 
 /** What the controller knows; changed by each pass. */
 export interface RegistrationState {
@@ -99,8 +100,9 @@ export function statusNotes({
   plan,
   identity,
 }: Pick<LastPass, 'desired' | 'plan' | 'identity'>): readonly StatusNote[] {
-  const ofContainers = desired.containers.flatMap(({ container, ports, collisions, isHeld }): StatusNote[] => [
+  const ofContainers = desired.containers.flatMap(({ container, ports, collisions, isHeld, tags }): StatusNote[] => [
     ...(isHeld ? [note('skipped', container, HELD)] : []),
+    ...(tags?.kind === 'waiting' ? [note('skipped', container, waitingText(tags))] : []),
     ...ports.flatMap(({ port, ...outcome }): StatusNote[] => [
       ...outcome.warnings.map(({ label, value, problem }) =>
         note('warning', container, `${label}=${JSON.stringify(value)} ${problem}`),
@@ -120,6 +122,11 @@ export function statusNotes({
 }
 
 const HELD = 'was started 5 times within a minute; registered once it has run for 5 s';
+
+/** Of a container whose tags are not known yet. */
+export function waitingText({ url }: TemplatedTags & { readonly kind: 'waiting' }): string {
+  return `waits for ${url}, which --tags asks for`;
+}
 
 function collisionText({ serviceId, heldBy }: Collision): string {
   return `service ID ${serviceId} belongs to the older container ${heldBy}; not registered`;

@@ -1,8 +1,27 @@
-import type { Protocol } from '../domain/container.ts';
+import type { ContainerSnapshot, Protocol } from '../domain/container.ts';
 import { type Metadata, settingOf, type Warning } from './metadata.ts';
 import { type Sourced, sourceOf } from './sourced.ts';
+import type { TagsTemplate } from './tags-template.ts';
 
 const MAX_TAGS = 64;
+
+/** What `--tags` gives to the services of one container: a comma list, where it comes from, and why not. */
+export interface FlagTags extends Sourced<string> {
+  readonly warnings: readonly Warning[];
+}
+
+/** A template that fails on a container, or waits for a document, gives it no tags. */
+export function tagsOfFlag(container: ContainerSnapshot, flag: string | TagsTemplate): FlagTags {
+  if (typeof flag === 'string') return { value: flag, from: '--tags', warnings: [] };
+  const tags = flag.tagsOf(container);
+  const from = 'template --tags';
+  if (tags.kind === 'tags') return { value: tags.list, from, warnings: [] };
+  const problem = 'fails on this container, which goes without the tags of the template';
+  const warnings = [
+    { label: '--tags', value: flag.text, problem: `${problem}: ${'reason' in tags ? tags.reason : ''}` },
+  ];
+  return { value: '', from, warnings: tags.kind === 'failed' ? warnings : [] };
+}
 
 /**
  * The tags of a service in their order: those of its label, those of `--tags`, and the protocol unless that is TCP. Of
@@ -11,9 +30,9 @@ const MAX_TAGS = 64;
 export function serviceTags(
   metadata: Metadata,
   protocol: Protocol,
-  forAll: string,
+  { value: forAll, from, warnings: flagWarnings }: FlagTags,
 ): { readonly parts: readonly Sourced<readonly string[]>[]; readonly warnings: readonly Warning[] } {
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = [...flagWarnings];
   const ofProtocol = protocolMark(protocol);
   const own = splitTags(settingOf(metadata, 'tags') ?? '');
   const ofFlag = splitTags(forAll);
@@ -29,7 +48,7 @@ export function serviceTags(
   cut('--tags', ofFlag.length, keptOfFlag.length);
   const parts = [
     { value: keptOwn, from: setting === undefined ? '' : sourceOf(setting) },
-    { value: keptOfFlag, from: '--tags' },
+    { value: keptOfFlag, from },
     { value: ofProtocol, from: 'rule: the protocol of the port' },
   ];
   return { parts: parts.filter(({ value }) => value.length > 0), warnings };

@@ -7,6 +7,8 @@ export interface TemplateErrorPlace {
   readonly name: string;
   /** From 1; `undefined` when there is no place, as with an empty template. */
   readonly line: number | undefined;
+  /** UTF-16 units of the text before it: of the token at which parsing ended. Only of `PARSE`. */
+  readonly position?: number | undefined;
   /** Bytes before it on its line. Only of `EXEC`. */
   readonly column?: number | undefined;
   /** The part of the template that failed, as text. Only of `EXEC`. */
@@ -23,6 +25,7 @@ export class TemplateError extends Error {
   readonly reason: string;
   readonly templateName: string;
   readonly line: number | undefined;
+  readonly position: number | undefined;
   readonly column: number | undefined;
   readonly context: string | undefined;
 
@@ -35,6 +38,7 @@ export class TemplateError extends Error {
     this.reason = details.reason;
     this.templateName = details.name;
     this.line = details.line;
+    this.position = details.position;
     this.column = details.column;
     this.context = details.context;
   }

@@ -3,7 +3,7 @@ import { TemplateError } from './errors.ts';
 import { compile } from './exec/compile.ts';
 import { type ExecuteOptions, run } from './exec/execute.ts';
 import type { Program } from './exec/machine.ts';
-import { functionNames } from './parse/function-names.ts';
+import { type FunctionCall, functionCalls } from './parse/function-calls.ts';
 import type { Delimiters } from './parse/lexer.ts';
 import { isEmptyList } from './parse/node.ts';
 import { nodeText } from './parse/node-text.ts';
@@ -39,8 +39,13 @@ export class Template {
 
   /** The names of all functions called here and in the templates of `names`, builtins included, sorted. */
   get functions(): readonly string[] {
-    const used = [...this.#programs.values()].flatMap(({ tree }) => [...functionNames(tree.root)]);
-    return [...new Set(used)].toSorted();
+    return [...new Set(this.calls.map(({ name }) => name))].toSorted();
+  }
+
+  /** All calls of functions here and in the templates of `names`, in the order of the text. */
+  get calls(): readonly FunctionCall[] {
+    const calls = [...this.#programs.values()].flatMap(({ tree }) => functionCalls(tree.root));
+    return calls.toSorted((a, b) => a.position - b.position);
   }
 
   /**

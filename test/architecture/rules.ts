@@ -44,11 +44,12 @@ const FOLDER_RULES: Readonly<Record<string, FolderRule>> = {
   web: { folders: ['domain', 'lib'], packages: ['preact', 'uplot'], node: [] },
   config: { folders: ['lib'], packages: ['zod', 'yaml'], node: 'all' },
   cli: {
-    folders: ['app.ts', 'app-explain.ts', 'app-render.ts', 'config', 'lib'],
+    folders: ['app.ts', 'app-check.ts', 'app-explain.ts', 'app-render.ts', 'config', 'lib'],
     packages: ['commander'],
     node: 'all',
   },
   'app.ts': { folders: ALL, packages: [], node: 'all' },
+  'app-check.ts': { folders: ALL, packages: [], node: 'all' },
   'app-explain.ts': { folders: ALL, packages: [], node: 'all' },
   'app-render.ts': { folders: ALL, packages: [], node: 'all' },
   'app-render-parts.ts': { folders: ALL, packages: [], node: 'all' },

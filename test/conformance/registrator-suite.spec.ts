@@ -57,11 +57,13 @@ const SAME: readonly (readonly [what: string, given: Given])[] = [
   ],
   ['has the host name', { registratorHost: { hostname: 'node-b' }, ...sent({ ID: 'node-b:web:80' }) }],
   ['has the environment', { registratorArgs: ['consul://'], registratorEnv: { CONSUL_HTTP_ADDR: '<CONSUL>' } }],
+  [
+    'has a template of tags',
+    { registratorArgs: ['-tags', 'of{{.Name}}', 'consul://<CONSUL>'], ...sent({ Tags: ['of/web', 'b', 'a'] }) },
+  ],
   ['knows short IDs', { ...imageId('sha256:0123456789abcdef0123456789'), ...sent({ Name: 'web-0123456789ab' }) }],
   ['leaves the containers beside it out', { otherContainers: [{ inspect: { ...INSPECT, Id: 'c2', Name: '/b' } }] }],
 ];
-
-const TEMPLATE = ['-tags', '{{.Name}}', 'consul://<CONSUL>'];
 
 function removed(): Given {
   const path = '/v1/agent/service/deregister/<HOST>:web:80';
@@ -132,7 +134,6 @@ describe('does not count', () => {
     [{ kind: 'cli', verdict: 'differs', rule: 'R-cli', registratorArgs: [] }, 'differs by R-cli'],
     [{ kind: 'lifecycle', verdict: 'reference' }, 'lifecycle, for reference'],
     [{ kind: 'performance' }, 'kind performance is not known'],
-    [{ registratorArgs: TEMPLATE }, '--tags takes no template yet'],
   ])('%j: %s', (given, reason) => {
     expect(only(given).skipped).toBe(reason);
   });

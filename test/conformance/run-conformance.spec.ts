@@ -53,6 +53,21 @@ describe('npm run conformance', () => {
     });
   });
 
+  it('says what a suite lacks that cannot be prepared', async () => {
+    const printed: string[] = [];
+    const suite: Suite = {
+      prepare: async () => await Promise.reject(new Error('port 1 is taken')),
+      parse: () => [GOOD],
+    };
+    const tools = {
+      suites: new Map([['registrator', suite]]),
+      readFile: () => '',
+      print: (text: string) => printed.push(text),
+    };
+    expect(await runConformance(['registrator', 'cases.json'], tools)).toBe(2);
+    expect(printed).toEqual(['conformance: port 1 is taken\n']);
+  });
+
   it('succeeds when nothing failed, whatever was skipped', async () => {
     const expected = { code: 0, lines: ['skipped other: differs by R-name', '1 passed, 0 failed'] };
     expect(await outcome('registrator cases.json', [GOOD, OTHER])).toEqual(expected);

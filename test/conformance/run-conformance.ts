@@ -17,14 +17,9 @@ const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 /** `npm run conformance`: holds Portolan against the recordings of a file. Resolves to the exit code. */
 export async function runConformance(args: readonly string[], tools: ConformanceTools): Promise<number> {
   let wanted: Wanted;
-  try {
-    wanted = wantedCases(args, tools);
-  } catch (error) {
-    tools.print(`conformance: ${errorMessage(error)}\n`);
-    return EXIT.usage;
-  }
   let end: (() => Promise<void>) | undefined;
   try {
+    wanted = wantedCases(args, tools);
     end = await wanted.suite.prepare?.();
   } catch (error) {
     tools.print(`conformance: ${errorMessage(error)}\n`);

@@ -1,13 +1,13 @@
 import type { Container } from 'dockerode';
 import { describe, it } from 'vitest';
 import { TEST_LABEL } from '../support/global-setup.ts';
+import { createRandom, type Random } from '../support/random.ts';
 import { output, run } from '../support/shell.ts';
 import { until } from '../support/until.ts';
 import { readAgent } from '../torture/support/agent-state.ts';
 import { PLAIN } from '../torture/support/apps.ts';
 import { HOST_ADDRESS } from '../torture/support/daemon.ts';
 import { openRig } from '../torture/support/open-rig.ts';
-import { createRandom, type Random } from '../torture/support/random.ts';
 import { type Rig, startRig } from '../torture/support/rig.ts';
 import { seeds, sized } from '../torture/support/size.ts';
 

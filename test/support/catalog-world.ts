@@ -14,6 +14,8 @@ export interface CatalogWorld {
   pass(ms: number): Promise<void>;
   /** The gist of the last snapshot. */
   last(): ReturnType<typeof gist> | undefined;
+  /** `ID STATUS` of each instance of a service in the last snapshot. */
+  instances(service: string): readonly string[];
   /** Ends to follow, and waits for the end. */
   end(): Promise<void>;
 }
@@ -38,6 +40,10 @@ export async function createCatalogWorld(): Promise<CatalogWorld> {
       const snapshot = observer.snapshots.at(-1);
       return snapshot && gist(snapshot);
     },
+    instances: (service) => {
+      const all = observer.snapshots.at(-1)?.services.get(service) ?? [];
+      return all.map(({ id, status }) => `${id} ${status}`);
+    },
     end: async () => {
       ending.abort();
       await running;
@@ -45,7 +51,8 @@ export async function createCatalogWorld(): Promise<CatalogWorld> {
   };
 }
 
-/** What Consul says of one instance of a service. */
-export function entry(service: string, id = `${service}-1`): unknown {
-  return aHealthEntry({ service, id });
+/** What Consul says of one instance of a service, with its one check. */
+export function entry(service: string, id = `${service}-1`, status = 'passing'): unknown {
+  const check = { Node: 'node-a', CheckID: `service:${id}`, Status: status, ServiceID: id, ServiceName: service };
+  return aHealthEntry({ service, id, checks: [check] });
 }

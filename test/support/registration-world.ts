@@ -38,7 +38,7 @@ export const IDENTITY: Identity = {
 };
 
 /** Of what it stands on, this is shared with others or not as usual. */
-export interface Surroundings extends Partial<Pick<RegistrationDeps, 'identity' | 'instance'>> {
+export interface Surroundings extends Partial<Pick<RegistrationDeps, 'documents' | 'identity' | 'instance'>> {
   readonly clock?: FakeClock;
   readonly registry?: RecordingRegistry;
 }
@@ -50,11 +50,12 @@ export function createRegistrationWorld(
     registry = createRecordingRegistry(),
     identity = async () => IDENTITY,
     instance = 'this-one',
+    documents,
   }: Surroundings = {},
 ): RegistrationWorld {
   const source = createFakeContainerSource(clock);
   const log = createRecordingLog();
-  const deps = { clock, source, registry, log, identity, instance, random: () => 0.5 };
+  const deps = { clock, source, registry, documents, log, identity, instance, random: () => 0.5 };
   const controller = createRegistration(deps, { ...OPTIONS, ...options });
   const ending = new AbortController();
   let running = Promise.resolve();

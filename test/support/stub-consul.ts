@@ -10,6 +10,8 @@ export interface StubConsul {
   connections(): Promise<number>;
   /** Sets what a service has, as `/v1/health/service/:name` answers; `undefined` removes it. Ends the queries about it. */
   set(name: string, entries: readonly unknown[] | undefined): void;
+  /** Something changed that is part of this answer, though it does not show. */
+  touch(topic: string): void;
   /** From now on what begins so is answered by this status; `undefined` for none. Ends the queries that wait for it. */
   failWith(status: number | undefined, under?: string): void;
   /** From now on what begins so has this index, as after a restart of the server. Ends the queries that wait for it. */
@@ -35,8 +37,16 @@ export async function createStubConsul(): Promise<StubConsul> {
 
   const topicOf = (path: string): string => decodeURIComponent(path.replace('/v1', '').split('?', 1)[0] ?? '');
   const indexOf = (topic: string): number => indexes.get(topic) ?? start;
-  const bodyOf = (topic: string): unknown => {
+  const checks = (isUnhealthy: boolean): readonly unknown[] =>
+    [...services].flatMap(([name, entries]) =>
+      (entries as readonly { readonly Checks?: readonly { readonly Status: string }[] }[])
+        .flatMap(({ Checks = [] }) => Checks)
+        .filter(({ Status }) => !isUnhealthy || Status !== 'passing')
+        .map((check) => ({ ...check, ModifyIndex: indexOf(`/health/service/${name}`) })),
+    );
+  const bodyOf = (topic: string, path: string): unknown => {
     if (topic === '/catalog/services') return Object.fromEntries([...services.keys()].map((name) => [name, []]));
+    if (topic === '/health/state/any') return checks(path.includes('filter='));
     return services.get(topic.replace('/health/service/', '')) ?? [];
   };
   const send = ({ request, response }: Waiting): void => {
@@ -44,7 +54,7 @@ export async function createStubConsul(): Promise<StubConsul> {
     const status = failing !== undefined && topic.startsWith(failing.under) ? failing.status : undefined;
     const headers = { 'content-type': 'application/json', 'x-consul-index': String(indexOf(topic)) };
     response.writeHead(status ?? 200, headers);
-    response.end(status === undefined ? JSON.stringify(bodyOf(topic)) : '"no leader"');
+    response.end(status === undefined ? JSON.stringify(bodyOf(topic, request.path)) : '"no leader"');
   };
   const release = (isDue: (topic: string) => boolean): void => {
     const due = waiting.filter(({ request }) => isDue(topicOf(request.path)));
@@ -79,6 +89,11 @@ export async function createStubConsul(): Promise<StubConsul> {
       if (isKnown !== services.has(name)) changed.push('/catalog/services');
       for (const topic of changed) indexes.set(topic, lastIndex);
       release((topic) => changed.includes(topic));
+    },
+    touch: (topic) => {
+      lastIndex += 1;
+      indexes.set(topic, lastIndex);
+      release((other) => other === topic);
     },
     failWith: (status, under = '') => {
       failing = status === undefined ? undefined : { status, under };

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
+import { createRandom } from '../support/random.ts';
 import { PLAIN } from './support/apps.ts';
 import { openRig } from './support/open-rig.ts';
-import { createRandom } from './support/random.ts';
 import { seeds, sized } from './support/size.ts';
 
 const CONTAINERS = 40;

@@ -127,6 +127,31 @@ describe('explainInspected', () => {
     expect([warnings('consul://127.0.0.1:8500'), warnings('memory://')]).toEqual([['80/tcp'], []]);
   });
 
+  it('shows the tags that a template makes, and why it does not', () => {
+    const tagsOf = (tags: string) => {
+      const outcome = explain([entry('web', { labels: { SERVICE_TAGS: 'own' } })], { tags });
+      const [container] = outcome.kind === 'explained' ? outcome.explanation.containers : [];
+      const sources = container?.ports[0]?.sources?.filter(({ field }) => field === 'tags');
+      return { sources: sources?.map(({ value, from }) => `${value}: ${from}`), warnings: container?.warnings };
+    };
+    expect(tagsOf('eu,{{.Name}},{{.Config.Image}}')).toEqual({
+      sources: ['own: label SERVICE_TAGS', 'eu,/web,team/web:1.2: template --tags'],
+      warnings: [],
+    });
+    const failed = 'fails on this container, which goes without the tags of the template';
+    const place = 'template: tags:1:2: executing "tags" at';
+    expect(tagsOf('{{httpGet "http://x/"}}')).toEqual({
+      sources: ['own: label SERVICE_TAGS'],
+      warnings: [
+        {
+          label: '--tags',
+          value: '{{httpGet "http://x/"}}',
+          problem: `${failed}: ${place} <httpGet "http://x/">: error calling httpGet: http://x/: not asked for here; the daemon asks`,
+        },
+      ],
+    });
+  });
+
   it('says that a text is not what docker inspect prints', () => {
     expect(explainInspected({ configuration: configure(), text: '', wanted: [] })).toEqual({
       kind: 'unreadable',

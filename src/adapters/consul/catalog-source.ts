@@ -1,26 +1,24 @@
 import type { CatalogObserver, CatalogSource } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { createBellQueries } from './bell-queries.ts';
+import { type BellNews, changedNames } from './bells.ts';
 import { type BlockingQuery, followQuery, type QueryAnswer, type QueryTools } from './blocking-query.ts';
 import { type CatalogState, createCatalogState } from './catalog-state.ts';
 import { createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
 import { isAskable, parseHealth, parseNames } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
+import { createRefetch } from './refetch.ts';
+import { createServiceReads } from './service-reads.ts';
 import { createSweep } from './sweep.ts';
 
 /**
  * Connections for reading the catalog: one blocking query for the names and one a service up to `MAX_FOLLOWED` services,
- * above that the bells. Some must be left for sweeps, or these would wait for the queries. An agent allows 200 for the
+ * above that the bells. Some must be left for reads, or these would wait for the queries. An agent allows 200 for the
  * whole host, so the number must not grow with the catalog.
  */
 const MAX_SOCKETS = 10;
 const MAX_FOLLOWED = 8;
-
-/** In a large catalog these say that something changed, at next to no cost: their answers are small. */
-const BELLS = [
-  { path: '/health/state/any', query: { filter: 'Status != "passing"' } },
-  { path: '/catalog/nodes', query: { filter: 'Node == ""' } },
-];
 
 export interface CatalogSourceOptions {
   readonly endpoint: ConsulEndpoint;
@@ -50,34 +48,36 @@ async function followCatalog(
   tools: QueryTools,
   signal: AbortSignal,
 ): Promise<void> {
-  const sweep = createSweep(state, tools);
+  const reads = createServiceReads(state, tools);
   const want = createFollowers(tools, signal);
   const onFailure = (error: unknown): void => {
     state.doubt();
     observer.onOutage(asError(error));
   };
-
-  const serviceQuery = (name: string): BlockingQuery => {
-    const onAnswer = ({ body, isDoubtful }: QueryAnswer): void => {
-      if (isDoubtful) state.doubt();
-      state.update(
-        name,
-        parseAnswer(`/health/service/${name}`, () => parseHealth(body)),
-      );
-    };
-    return { path: '/health/service/{name}', params: { name }, onAnswer, onFailure };
+  const onLoss = (error: unknown): void => {
+    onFailure(error);
+    sweep.ring('services');
   };
-  const bells = BELLS.map((bell): BlockingQuery => ({ ...bell, onAnswer: () => sweep.ring(), onFailure }));
+  const { hurry } = createRefetch({ reads, onFailure: onLoss, signal });
+  const onNews = ({ services, nodes }: BellNews): void => hurry([...services, ...state.servicesOn(nodes)]);
+  const sweep = createSweep({ ...tools, state, reads, onNews });
+
+  const bells = createBellQueries({ state, sweep, onNews, onFailure });
 
   const onNames = ({ body, isDoubtful }: QueryAnswer): void => {
     if (isDoubtful) state.doubt();
     const listed = parseAnswer('/catalog/services', () => parseNames(body));
     const names = [...listed.keys()].filter(isAskable);
+    const changed = changedNames(state.listed(), listed).filter(isAskable);
     state.list(listed);
     state.retain(new Set(names));
     const isSmall = names.length <= MAX_FOLLOWED;
-    want(isSmall ? names.map(serviceQuery) : bells);
+    want(isSmall ? names.map((name) => serviceQuery(name, state, onFailure)) : bells());
     sweep.setActive(!isSmall);
+    if (isSmall) return;
+    // The first sweep reads them anyway.
+    if (changed.length < names.length) hurry(changed);
+    sweep.ring('services');
   };
 
   await Promise.all([
@@ -85,6 +85,17 @@ async function followCatalog(
     sweep.run(onFailure, signal),
     state.confirmWhenDue(() => sweep.readAll(signal), onFailure, signal),
   ]);
+}
+
+function serviceQuery(name: string, state: CatalogState, onFailure: BlockingQuery['onFailure']): BlockingQuery {
+  const onAnswer = ({ body, isDoubtful }: QueryAnswer): void => {
+    if (isDoubtful) state.doubt();
+    state.update(
+      name,
+      parseAnswer(`/health/service/${name}`, () => parseHealth(body)),
+    );
+  };
+  return { path: '/health/service/{name}', params: { name }, onAnswer, onFailure };
 }
 
 /** Follows the queries that were named last: starts those that are new, ends those that are missing. */

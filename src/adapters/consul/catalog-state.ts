@@ -10,6 +10,10 @@ export interface CatalogState {
   retain(names: ReadonlySet<string>): void;
   /** The names that were retained last. */
   names(): readonly string[];
+  /** What was listed last. */
+  listed(): CatalogSnapshot['names'];
+  /** The services that have an instance on one of these nodes, as far as is known. */
+  servicesOn(nodes: readonly string[]): readonly string[];
   /** What one service has now; means nothing for a name that the catalog no longer has. */
   update(name: string, instances: readonly ServiceInstance[]): void;
   /** From now on answers may lack what is still there. */
@@ -63,6 +67,8 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       if (listing.takeChange() || hasLost || isWaiting) emit();
     },
     names: () => [...known],
+    listed: () => listing.names,
+    servicesOn: (nodes) => servicesOn(services, new Set(nodes)),
     update: (name, instances) => {
       // An answer that was on its way when the service went.
       if (!known.has(name)) return;
@@ -86,6 +92,11 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       }
     },
   };
+}
+
+function servicesOn(services: CatalogSnapshot['services'], nodes: ReadonlySet<string>): readonly string[] {
+  if (nodes.size === 0) return [];
+  return [...services].filter(([, all]) => all.some(({ node }) => nodes.has(node))).map(([name]) => name);
 }
 
 /** What the catalog lists, and whether it changed since it was last asked. */

@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events';
 import type http from 'node:http';
 import Consul from 'consul';
 import type { Clock } from '../../lib/clock.ts';
+import { createDeadlines } from '../../lib/deadlines.ts';
 import { PortolanError } from '../../lib/errors.ts';
 import { createConnections } from './connections.ts';
-import { createDeadlines } from './deadlines.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
 import { answerError, type RequestFacts, requestError } from './request-error.ts';
 

@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import type { Deadlines } from './deadlines.ts';
+import type { Deadlines } from '../../lib/deadlines.ts';
 import type { ConsulTls } from './endpoint.ts';
 
 interface ConnectionOptions {

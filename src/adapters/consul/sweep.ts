@@ -1,82 +1,99 @@
 import PQueue from 'p-queue';
 import { backoffMs } from '../../lib/backoff.ts';
 import { createTrigger } from '../../lib/trigger.ts';
+import { type BellNews, createChecksBell } from './bells.ts';
 import type { QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
-import { parseHealth } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
+import type { ServiceReads } from './service-reads.ts';
 
-/** Reads every service once, a few at a time. */
+/** What may have changed: checks only, or services in ways that no check tells of. */
+export type Ring = 'checks' | 'services';
+
+/** Finds out what changed when nobody can tell: from all checks in one read, or by reading every service once. */
 export interface Sweep {
-  /** Something changed, and it is not known what. */
-  ring(): void;
-  /** Whether rings lead to a sweep: in a small catalog each service is followed by itself. */
+  ring(what: Ring): void;
+  /** Whether rings lead to reads: in a small catalog each service is followed by itself. */
   setActive(isActive: boolean): void;
-  /** Rejects at the first answer that cannot be had. */
+  /** Reads every service. Rejects at the first answer that cannot be had. */
   readAll(signal: AbortSignal): Promise<void>;
-  /** Sweeps whenever rung, until aborted; never rejects. */
+  /** Reads whenever rung, until aborted; never rejects. */
   run(onFailure: (error: unknown) => void, signal: AbortSignal): Promise<void>;
 }
 
-/** The bells hold the other connections. */
-const WIDTH = 6;
+export interface SweepDeps extends QueryTools {
+  readonly state: Pick<CatalogState, 'names'>;
+  readonly reads: ServiceReads;
+  /** What the checks tell is to be read at once. */
+  readonly onNews: (news: BellNews) => void;
+}
+
+/** The bells and what is read at once hold the other connections. */
+const WIDTH = 4;
 const MIN_GAP_MS = 100;
+/** The agent is to have most of its time for others, however large the catalog. */
+const REST_PER_READ = 4;
 const BACKOFF = { minMs: 250, maxMs: 2_000 };
 
-export function createSweep(state: CatalogState, { client, clock, random }: QueryTools): Sweep {
+export function createSweep({ state, reads, client, clock, random, onNews }: SweepDeps): Sweep {
   const rung = createTrigger();
+  let checks = createChecksBell();
   let isActive = false;
 
+  const readChecks = async (signal: AbortSignal): Promise<void> => {
+    const path = '/health/state/any';
+    const { body } = await client.request({ method: 'GET', path, query: { consistent: '' } }, signal);
+    onNews(parseAnswer(path, () => checks(body)));
+  };
+
   const readAll = async (signal: AbortSignal): Promise<void> => {
-    const consistent = { consistent: '' };
-    // Which services there are is followed by a query of its own.
-    const names = state.names();
     const queue = new PQueue({ concurrency: WIDTH });
-    const reads = names.map((name) =>
-      queue.add(async () => {
-        const request = {
-          method: 'GET',
-          path: '/health/service/{name}',
-          params: { name },
-          query: consistent,
-        } as const;
-        const answer = await client.request(request, signal);
-        state.update(
-          name,
-          parseAnswer(`/health/service/${name}`, () => parseHealth(answer.body)),
-        );
-      }),
-    );
+    // Which services there are is followed by a query of its own.
+    const all = state.names().map((name) => queue.add(() => reads.read(name, true, signal)));
     try {
-      await Promise.all(reads);
+      await Promise.all(all);
     } finally {
       // After a failure what still waits is for the next sweep.
       queue.clear();
     }
   };
 
+  const answerRings = async (signal: AbortSignal): Promise<void> => {
+    await rung.pending(signal);
+    const rings = rung.take();
+    if (!isActive) return;
+    await readChecks(signal);
+    if (rings.includes('services' satisfies Ring)) await readAll(signal);
+  };
+
   return {
     readAll,
-    ring: () => rung.wake('ring'),
+    ring: (what) => rung.wake(what),
     setActive: (active) => {
+      if (active && !isActive) {
+        // What it compares with must be older than what the sweep reads.
+        checks = createChecksBell();
+        rung.wake('services' satisfies Ring);
+      }
       isActive = active;
-      if (active) rung.wake('the catalog is large');
     },
     run: async (onFailure, signal) => {
       let failures = 0;
       while (!signal.aborted) {
+        let gapMs = MIN_GAP_MS;
         try {
           await rung.pending(signal);
-          rung.take();
-          if (isActive) await readAll(signal);
+          const startMs = clock.monotonicMs();
+          await answerRings(signal);
+          gapMs = Math.max(gapMs, (clock.monotonicMs() - startMs) * REST_PER_READ);
           failures = 0;
         } catch (error) {
           if (signal.aborted) return;
           failures += 1;
           onFailure(error);
-          rung.wake('the last sweep failed');
+          rung.wake('services' satisfies Ring);
+          gapMs = backoffMs(failures, BACKOFF, random());
         }
-        const gapMs = failures > 0 ? backoffMs(failures, BACKOFF, random()) : MIN_GAP_MS;
         await clock.sleep(gapMs, signal).catch(() => undefined);
       }
     },

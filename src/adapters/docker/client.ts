@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
 import type { Clock } from '../../lib/clock.ts';
-import { withDeadline } from '../../lib/deadline.ts';
+import { withSharedDeadline } from '../../lib/deadline.ts';
+import { createDeadlines } from '../../lib/deadlines.ts';
 import { errorMessage, PortolanError, TerminalError } from '../../lib/errors.ts';
 import { type DockerEndpoint, parseDockerHost, usualEndpoint } from './endpoint.ts';
 import { type InspectedContainer, parseInspect } from './inspect-schema.ts';
@@ -46,11 +47,15 @@ export interface DockerClientOptions {
   readonly host: string | undefined;
   readonly tls: DockerTls | undefined;
   readonly clock: Clock;
+  /** Snapshots have the whole answers to `inspect` too, but for long ones. */
+  readonly keepsAnswers?: boolean;
 }
 
 const DEADLINE_MS = 10_000;
 /** Labels and environment of a container may be of any length; nobody needs more. */
 const MAX_CONTAINER_LENGTH = 8 * 1024 * 1024;
+/** Of answers that are kept as they are. Usual ones have 10,000 characters. */
+const MAX_KEPT_LENGTH = 256 * 1024;
 
 const EVENT_FILTERS = JSON.stringify({
   type: ['container', 'network'],
@@ -71,6 +76,7 @@ type Ask = <T>(
 /** Throws a `TerminalError` (`DOCKER_HOST_INVALID`) for a host that cannot be used. */
 export function createDockerClient(options: DockerClientOptions): DockerClient {
   const ask = createAsk(options);
+  const read = (answer: IncomingMessage) => readInspect(answer, options.keepsAnswers === true);
   return {
     info: (signal) =>
       ask({ path: '/info' }, signal, async (answer) => {
@@ -81,7 +87,7 @@ export function createDockerClient(options: DockerClientOptions): DockerClient {
       await ask({ path: '/_ping' }, signal, readText);
     },
     list: (wish, signal) => ask({ path: '/containers/json', ...listQuery(wish) }, signal, readList),
-    inspect: (id, signal) => asInspection(ask({ path: `/containers/${id}/json` }, signal, readInspect)),
+    inspect: (id, signal) => asInspection(ask({ path: `/containers/${id}/json` }, signal, read)),
     events: (signal) => {
       const request = { path: '/events', query: { filters: EVENT_FILTERS } };
       return ask(request, signal, async (answer) => answer as AsyncIterable<string>, signal);
@@ -93,12 +99,13 @@ function createAsk({ host, tls, clock }: DockerClientOptions): Ask {
   const fixed = host === undefined ? undefined : parseDockerHost(host);
   requireUsable(fixed ?? usualEndpoint(), tls);
   const outage = createOutage(clock);
+  const deadlines = createDeadlines(clock);
   return async (request, signal, read, answerSignal) => {
     const endpoint = fixed ?? usualEndpoint();
     const what = `GET ${request.path.replace(/([0-9a-f]{12})[0-9a-f]{52}/, '$1')}`;
     try {
-      const deadline = { clock, ms: DEADLINE_MS, what: `Docker's answer to ${what}`, signal };
-      const answer = await withDeadline(deadline, async (own) =>
+      const deadline = { deadlines, ms: DEADLINE_MS, what: `Docker's answer to ${what}`, signal };
+      const answer = await withSharedDeadline(deadline, async (own) =>
         read(await openAnswer({ endpoint, tls }, request, answerSignal ?? own)),
       );
       outage.answered();
@@ -140,9 +147,10 @@ async function readList(answer: AsyncIterable<string>): Promise<readonly ListedC
   return listed;
 }
 
-async function readInspect(answer: IncomingMessage): Promise<InspectedContainer | 'too-long'> {
+async function readInspect(answer: IncomingMessage, keepsAnswers: boolean): Promise<InspectedContainer | 'too-long'> {
   const text = await readText(answer, MAX_CONTAINER_LENGTH);
-  return text === undefined ? 'too-long' : parseInspect(JSON.parse(text));
+  if (text === undefined) return 'too-long';
+  return parseInspect(JSON.parse(text), { keepsAnswer: keepsAnswers && text.length <= MAX_KEPT_LENGTH });
 }
 
 async function asInspection(asked: Promise<InspectedContainer | 'too-long'>): Promise<Inspection> {

@@ -7,8 +7,8 @@ export type InspectOutput =
   | { readonly kind: 'containers'; readonly containers: readonly ContainerSnapshot[] }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Reads what `docker inspect` prints: a JSON list of containers, or one of them alone. */
-export function parseInspectOutput(text: string): InspectOutput {
+/** Reads what `docker inspect` prints: a JSON list of containers, or one of them alone. `keepsAnswer` as in `parseInspect`. */
+export function parseInspectOutput(text: string, { keepsAnswer = false } = {}): InspectOutput {
   let output: unknown;
   try {
     // Some shells begin their files with a byte order mark.
@@ -20,7 +20,7 @@ export function parseInspectOutput(text: string): InspectOutput {
   const containers: ContainerSnapshot[] = [];
   for (const [i, entry] of entries.entries()) {
     try {
-      containers.push(parseInspect(entry).snapshot);
+      containers.push(parseInspect(entry, { keepsAnswer }).snapshot);
     } catch (error) {
       const reason = `entry ${i + 1} of ${entries.length} is no container: ${problemOf(error)}`;
       return { kind: 'unreadable', reason };

@@ -54,8 +54,13 @@ export interface InspectedContainer {
   readonly stopTimeoutMs: number | undefined;
 }
 
-/** Throws a `ZodError` when the answer is not that of a Docker engine. */
-export function parseInspect(answer: unknown): InspectedContainer {
+/**
+ * Reads what Docker says of a container.
+ *
+ * @param keepsAnswer the snapshot has the whole answer too.
+ * Throws a `ZodError` when the answer is not that of a Docker engine.
+ */
+export function parseInspect(answer: unknown, { keepsAnswer = false } = {}): InspectedContainer {
   const { Id, Name, Created, RestartCount, State, Config, HostConfig, NetworkSettings } = inspectSchema.parse(answer);
   const state = State.Status ?? (State.Paused ? 'paused' : State.Running ? 'running' : 'exited');
   const snapshot = {
@@ -75,6 +80,7 @@ export function parseInspect(answer: unknown): InspectedContainer {
     networks: Object.entries(NetworkSettings.Networks ?? {})
       .map(([name, { IPAddress }]) => ({ name, ipAddress: IPAddress }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    ...(keepsAnswer && { inspected: answer as Readonly<Record<string, unknown>> }),
   };
   return {
     snapshot,

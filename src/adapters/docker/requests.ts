@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import type { DockerEndpoint } from './endpoint.ts';
 import type { DockerTls } from './tls.ts';
@@ -45,17 +46,20 @@ export function connect(endpoint: DockerEndpoint, tls: DockerTls | undefined): D
 }
 
 /** The whole answer; `undefined` for one of more characters than `maxLength`, of which the rest is not read. */
-export async function readText(
-  answer: AsyncIterable<string>,
-  maxLength = Number.POSITIVE_INFINITY,
-): Promise<string | undefined> {
+export async function readText(answer: Readable, maxLength = Number.POSITIVE_INFINITY): Promise<string | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   const parts: string[] = [];
   let length = 0;
-  for await (const part of answer) {
-    length += part.length;
-    // Leaving the loop ends the connection.
-    if (length > maxLength) return undefined;
+  // By events, since `for await` costs as much as the rest of a small request (measured).
+  answer.on('data', (part: string) => {
     parts.push(part);
-  }
-  return parts.join('');
+    length += part.length;
+    if (length <= maxLength) return;
+    resolve(undefined);
+    answer.destroy();
+  });
+  answer.once('end', () => resolve(parts.join('')));
+  answer.once('error', reject);
+  answer.once('close', () => reject(new Error('the answer was cut off')));
+  return await promise;
 }

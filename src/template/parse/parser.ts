@@ -34,8 +34,8 @@ export function createParser(set: ParseSet, buffer: TokenBuffer): Parser {
 
 /** Throws a `TemplateError`, placed on the line of the token read last. */
 export function refuse({ set: { name }, buffer }: Parser, reason: string): never {
-  const { line } = buffer.tokens[0];
-  throw new TemplateError('PARSE', `template: ${name}:${line}: ${reason}`, { reason, name, line });
+  const { line, position } = buffer.tokens[0];
+  throw new TemplateError('PARSE', `template: ${name}:${line}: ${reason}`, { reason, name, line, position });
 }
 
 export function refuseToken(parser: Parser, token: Token, context: string): never {

@@ -5,8 +5,8 @@ import type { Value } from './values.ts';
 
 /**
  * Below 0, 0, above 0: the order of map keys. Numbers by value with NaN first, texts by bytes, false before true; keys
- * of different types, which only `interface {}` allows, nil first and then by kind.
- * Source: Go's `internal/fmtsort`. Differs: Go orders types by their address, which no program can rely on.
+ * of different types, which only `interface {}` allows, nil first and then by type.
+ * Source: Go's `internal/fmtsort`, which orders types by their address: the order in which Go's compiler writes them.
  */
 export function compareValues(a: Value, b: Value): number {
   const kinds = rank(a) - rank(b);
@@ -30,8 +30,8 @@ function compareFloats(a: number, b: number): number {
 }
 
 const KINDS: readonly string[] = [
-  ...['interface', 'bool', 'int', 'int8', 'int16', 'int32', 'int64', 'uint', 'uint8', 'uint16', 'uint32', 'uint64'],
-  ...['float32', 'float64', 'complex64', 'complex128', 'string'],
+  ...['interface', 'string', 'int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64', 'int', 'uint'],
+  ...['complex64', 'complex128', 'float32', 'float64', 'bool'],
 ];
 
 function rank(value: Value): number {

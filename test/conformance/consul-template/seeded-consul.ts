@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Docker from 'dockerode';
+import { freePorts } from '../../../scripts/demo/ports.ts';
 import { until } from '../../support/until.ts';
 
 /** A Consul with the data of the recording. */
@@ -13,11 +14,12 @@ export interface SeededConsul {
 }
 
 const PORT = 28_500;
+const SERVER_PORT = 28_300;
 
 /** The flags with which the recording was made: the agent's own node and service are part of the data. */
 const FLAGS = [
   ...['agent', '-dev', '-node=agent-one', '-node-id=00000000-0000-0000-0000-0000000000ff', '-bind=127.0.0.1'],
-  ...[`-http-port=${PORT}`, '-server-port=28300', '-serf-lan-port=28301', '-serf-wan-port=28302'],
+  ...[`-http-port=${PORT}`, `-server-port=${SERVER_PORT}`, '-serf-lan-port=28301', '-serf-wan-port=28302'],
   ...['-dns-port=-1', '-grpc-port=-1'],
 ];
 
@@ -36,7 +38,7 @@ export async function startSeededConsul(environment: NodeJS.ProcessEnv): Promise
     const { hostname, port } = new URL(address.includes('://') ? address : `http://${address}`);
     return { host: hostname, port: Number(port || 8_500), stop: async () => await Promise.resolve() };
   }
-  await requireFreePort();
+  await refuseTakenPorts();
   const stop = binary ? startProgram(binary) : await startContainer(environment['CONSUL_IMAGE'] ?? 'consul:1.8.7');
   try {
     await seed(`http://127.0.0.1:${PORT}`);
@@ -47,11 +49,12 @@ export async function startSeededConsul(environment: NodeJS.ProcessEnv): Promise
   return { host: '127.0.0.1', port: PORT, stop };
 }
 
-/** An agent that answers there already would get the data instead of ours. */
-async function requireFreePort(): Promise<void> {
-  const answer = await fetch(`http://127.0.0.1:${PORT}`, { redirect: 'manual' }).catch(() => undefined);
-  if (answer !== undefined)
-    throw new Error(`something listens on 127.0.0.1:${PORT}, where the Consul of the recording goes`);
+/** Another agent that listens there would be taken for ours. */
+async function refuseTakenPorts(): Promise<void> {
+  for (const port of [PORT, SERVER_PORT]) {
+    if ((await freePorts(port, 1)) === port) continue;
+    throw new Error(`port ${port} is taken, and the recorded answers need a Consul at that one; see: ss -ltnp`);
+  }
 }
 
 function startProgram(binary: string): () => Promise<void> {

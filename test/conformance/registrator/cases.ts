@@ -35,8 +35,10 @@ const registerSchema = z.object({
   registratorEnv: textByName.default({}),
   /** Of the host that registrator ran on, where it was another one than usual. */
   registratorHost: z.object({ hostname: z.string().optional() }).optional(),
-  /** Docker's answer for the container. */
-  inspect: z.looseObject({ Id: z.string() }),
+  /** How it was created, of which the answer below does not have all. */
+  container: z.object({ cmd: texts.optional() }).default({}),
+  /** Docker's answer for the container: what registrator itself reads of it. */
+  inspect: z.looseObject({ Id: z.string(), Config: z.looseObject({}).optional() }),
   /** Those that ran beside it. Their own registrations are not recorded. */
   otherContainers: z.array(z.object({ inspect: z.unknown() })).default([]),
   request: z.array(requestSchema).default([]),

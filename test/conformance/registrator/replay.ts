@@ -5,6 +5,7 @@ import { type Configuration, loadConfiguration } from '../../../src/config/load.
 import { flagOf, OPTION_SPECS, type OptionName } from '../../../src/config/options.ts';
 import { containerCheckId } from '../../../src/registration/container-check.ts';
 import { desiredRegistrations } from '../../../src/registration/desired.ts';
+import { createTagsTemplate, isTagsTemplate } from '../../../src/registration/tags-template.ts';
 import type { RegisterCase } from './cases.ts';
 import { filled } from './placeholders.ts';
 import { comparable, type Registered } from './registered.ts';
@@ -27,12 +28,15 @@ interface SentBody {
  * Throws for a command line that Portolan does not take.
  */
 export function replayed(recording: RegisterCase, alsoIds: ReadonlySet<string>): ReadonlyMap<string, Registered> {
-  const { inspect, otherContainers, registratorHost, vars } = recording;
+  const { otherContainers, registratorHost, vars } = recording;
   const { options, ttlMs, heartbeatMs, isTtlGiven } = configurationOf(recording);
-  const answers = filled([inspect, ...otherContainers.map((other) => other.inspect)], vars);
-  const containers = answers.map((answer) => parseInspect(answer).snapshot);
+  const answers = filled([withCommand(recording), ...otherContainers.map((other) => other.inspect)], vars);
+  const containers = answers.map(
+    (answer) => parseInspect(answer, { keepsAnswer: isTagsTemplate(options.tags) }).snapshot,
+  );
   const { registrations } = desiredRegistrations(containers, {
     ...options,
+    tags: isTagsTemplate(options.tags) ? createTagsTemplate(options.tags, () => undefined) : options.tags,
     ttlMs,
     heartbeatMs,
     isTtlGiven,
@@ -49,6 +53,13 @@ export function replayed(recording: RegisterCase, alsoIds: ReadonlySet<string>):
         fromSent(registrationBody(registration) as unknown as SentBody),
       ]),
   );
+}
+
+/** Docker's answer with the command, which templates of tags may read: the image has no entry point. */
+function withCommand({ inspect, container: { cmd } }: RegisterCase): unknown {
+  if (cmd === undefined) return inspect;
+  const [Path, ...Args] = cmd;
+  return { Path, Args, ...inspect, Config: { Cmd: cmd, ...inspect.Config } };
 }
 
 /** The command line, read as the command `portolan` reads it. */

@@ -1,4 +1,3 @@
-import { OPTION_SPECS } from '../../../src/config/options.ts';
 import type { ConformanceCase, Suite } from '../suite.ts';
 import { type CliCase, isCli, isRegister, parseRecordings, type Recording, type RegisterCase } from './cases.ts';
 import { type Ending, endingOf } from './command.ts';
@@ -22,13 +21,7 @@ function skipReason(recording: Recording): string | undefined {
   if (kind === 'lifecycle') return 'lifecycle, for reference';
   if (verdict !== 'same') return `verdict ${verdict}`;
   if (!(isRegister(recording) || isCli(recording))) return `kind ${kind} is not known`;
-  const hasTemplate = recording.registratorArgs.some((arg) => arg.includes('{{'));
-  if (hasTemplate && !takesTemplates()) return '--tags takes no template yet';
   return undefined;
-}
-
-function takesTemplates(): boolean {
-  return OPTION_SPECS.tags.parse('{{.Name}}').kind === 'value';
 }
 
 async function judge(recording: Recording): Promise<readonly string[]> {

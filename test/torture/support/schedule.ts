@@ -1,5 +1,5 @@
+import { createRandom, type Random } from '../../support/random.ts';
 import { APPS, type App } from './apps.ts';
-import { createRandom, type Random } from './random.ts';
 
 /** One thing that is done to the world. */
 export type Step =

@@ -33,6 +33,7 @@ describe('programHelp', () => {
       '  status',
       '  services',
       '  explain',
+      '  check',
       '  healthcheck',
       '  version',
     ]);

@@ -65,12 +65,35 @@ Nothing was started. See portolan run --help.
     { flags: { resync: 'soon' }, code: 2 },
     { flags: { retryAttempts: '1.5' }, code: 2 },
     { flags: { internal: 'maybe' }, code: 2 },
-    { flags: { tags: '{{.ID}}' }, code: 2 },
+    { flags: { tags: '{{.ID' }, code: 2 },
     { registry: 'nomad://x', flags: { deregister: 'never', resync: 'soon' }, code: 2 },
   ])('ends with $code for $registry $flags', async ({ registry = 'memory://', flags = {}, code }) => {
     const { io, ending } = start({ registry, flags });
     expect(await ending).toBe(code);
     expect(io.logs).toEqual([]);
+  });
+});
+
+describe('run checks the template of --tags', () => {
+  it.each([
+    {
+      given: { flags: { tags: 'a,\n{{.Name' } },
+      where: '--tags',
+      value: 'a,\\n{{.Name',
+      place: '2: unclosed action, at column 8',
+    },
+    {
+      given: { flags: { tags: '{{key "x"}}' } },
+      where: '--tags',
+      value: '{{key \\"x\\"}}',
+      place: '1: function "key" not defined, at column 3',
+    },
+  ])('$where = $value ends with 2 and the place', async ({ given, where, value, place }) => {
+    const { io, ending } = start({ registry: 'memory://', ...given });
+    expect(await ending).toBe(2);
+    expect(io.written().stderr).toBe(
+      `portolan: ${where} = "${value}" is no template: template: tags:${place}\nNothing was started. See portolan run --help.\n`,
+    );
   });
 });
 

@@ -192,3 +192,26 @@ describe('unknown variables', () => {
     });
   });
 });
+
+describe('loadConfiguration, rules from outside', () => {
+  const rules = { tags: (text: string) => (text.includes('{{') ? 'is a template' : undefined) };
+  const load = (flags: Flags, environment: Environment = {}) =>
+    loadConfiguration({
+      registry: 'memory://',
+      flags: new Map(Object.entries(flags) as [OptionName, string][]),
+      environment,
+      rules,
+    });
+
+  it('are asked for values that have the form of their option', () => {
+    expect(load({ tags: '{{x', resync: 'soon' })).toMatchObject({
+      kind: 'mistakes',
+      mistakes: [
+        { where: '--tags', value: '{{x', rule: 'is a template', isMalformed: true },
+        { where: '--resync', value: 'soon' },
+      ],
+    });
+    expect(load({}, { PORTOLAN_TAGS: '{{x' })).toMatchObject({ mistakes: [{ where: 'PORTOLAN_TAGS' }] });
+    expect(load({ tags: 'x' })).toMatchObject({ kind: 'configuration', configuration: { options: { tags: 'x' } } });
+  });
+});

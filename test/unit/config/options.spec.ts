@@ -117,7 +117,7 @@ describe('the values of an option', () => {
     { name: 'tags' as const, it: '', parsed: value('') },
     { name: 'tags' as const, it: 'b,a', parsed: value('b,a') },
     { name: 'tags' as const, it: '{ x }', parsed: value('{ x }') },
-    { name: 'tags' as const, it: 'a,{{.ID}}', parsed: invalid('is a template; this version takes plain text only') },
+    { name: 'tags' as const, it: 'a,{{.ID}}', parsed: value('a,{{.ID}}') },
     { name: 'deregister' as const, it: 'always', parsed: value('always') },
     {
       name: 'deregister' as const,

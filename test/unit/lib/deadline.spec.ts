@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { firstOf, withDeadline, withLinkedSignal } from '../../../src/lib/deadline.ts';
+import { firstOf, withDeadline, withLinkedSignal, withSharedDeadline } from '../../../src/lib/deadline.ts';
+import { createDeadlines } from '../../../src/lib/deadlines.ts';
 import { PortolanError } from '../../../src/lib/errors.ts';
 import { createFakeClock, settle } from '../../support/fake-clock.ts';
 
@@ -15,13 +16,17 @@ const never = () => new Promise<never>(() => undefined);
 const timedOut = new PortolanError('TIMED_OUT', "Docker's answer to GET /info: nothing within 10000 ms");
 
 function aDeadline(signal: AbortSignal = new AbortController().signal) {
-  return { clock: createFakeClock(), ms: 10_000, what: "Docker's answer to GET /info", signal };
+  const clock = createFakeClock();
+  return { clock, deadlines: createDeadlines(clock), ms: 10_000, what: "Docker's answer to GET /info", signal };
 }
 
-describe('withDeadline', () => {
+describe.each([
+  { name: 'withDeadline', run: withDeadline },
+  { name: 'withSharedDeadline', run: withSharedDeadline },
+])('$name', ({ run }) => {
   it('gives what the work gives in time', async () => {
     const deadline = aDeadline();
-    const result = withDeadline(deadline, async () => {
+    const result = run(deadline, async () => {
       await deadline.clock.sleep(9_999);
       return 'pong';
     });
@@ -31,7 +36,7 @@ describe('withDeadline', () => {
 
   it('throws what the work throws', async () => {
     const failure = new Error('refused');
-    await expect(withDeadline(aDeadline(), () => Promise.reject(failure))).rejects.toBe(failure);
+    await expect(run(aDeadline(), () => Promise.reject(failure))).rejects.toBe(failure);
   });
 
   it.each([
@@ -43,7 +48,7 @@ describe('withDeadline', () => {
     },
   ])('throws TIMED_OUT at the deadline when the work $does', async ({ work }) => {
     const deadline = aDeadline();
-    const result = withDeadline(deadline, work).catch((error: unknown) => error);
+    const result = run(deadline, work).catch((error: unknown) => error);
     await deadline.clock.advance(10_000);
     await expect(result).resolves.toStrictEqual(timedOut);
   });
@@ -51,7 +56,7 @@ describe('withDeadline', () => {
   it('aborts the work at the deadline, with the error that it throws', async () => {
     const deadline = aDeadline();
     const reasons: unknown[] = [];
-    const result = withDeadline(deadline, (signal) => {
+    const result = run(deadline, (signal) => {
       signal.addEventListener('abort', () => reasons.push(signal.reason));
       return never();
     }).catch((error: unknown) => error);
@@ -63,14 +68,14 @@ describe('withDeadline', () => {
 
   it("throws the caller's reason when aborted, even if the work ignores its signal", async () => {
     const ending = new AbortController();
-    const result = withDeadline(aDeadline(ending.signal), never);
+    const result = run(aDeadline(ending.signal), never);
     ending.abort('SIGTERM');
     await expect(result).rejects.toBe('SIGTERM');
   });
 
   it('does not begin when the caller is aborted already', async () => {
     const work = vi.fn(never);
-    await expect(withDeadline(aDeadline(AbortSignal.abort('SIGTERM')), work)).rejects.toBe('SIGTERM');
+    await expect(run(aDeadline(AbortSignal.abort('SIGTERM')), work)).rejects.toBe('SIGTERM');
     expect(work).not.toHaveBeenCalled();
   });
 
@@ -81,10 +86,28 @@ describe('withDeadline', () => {
     const work = (): Promise<never> => {
       throw failure;
     };
-    await expect(withDeadline(aDeadline(), work)).rejects.toBe(failure);
+    await expect(run(aDeadline(), work)).rejects.toBe(failure);
     await settle();
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
+  });
+});
+
+describe('withSharedDeadline', () => {
+  it.each([
+    { ends: 'succeeds', work: async () => undefined, aborted: false },
+    { ends: 'fails', work: async () => await Promise.reject(new Error('refused')), aborted: true },
+  ])('leaves nothing behind when the work $ends: its signal is aborted: $aborted', async ({ work, aborted }) => {
+    const ending = new AbortController();
+    const deadline = aDeadline(ending.signal);
+    const signals: AbortSignal[] = [];
+    await withSharedDeadline(deadline, async (own) => {
+      signals.push(own);
+      await work();
+    }).catch(() => undefined);
+    await deadline.clock.advance(10_000);
+    expect(signals.map((own) => own.aborted)).toEqual([aborted]);
+    expect(getEventListeners(ending.signal, 'abort')).toEqual([]);
   });
 });
 

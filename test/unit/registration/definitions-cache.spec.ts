@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { DocumentAnswer } from '../../../src/registration/contracts.ts';
 import { createDefinitionsCache, createFingerprintCache } from '../../../src/registration/definitions-cache.ts';
 import { fingerprintOf } from '../../../src/registration/registration.ts';
 import { type PortOutcome, serviceDefinitions } from '../../../src/registration/service-definitions.ts';
+import { createTagsTemplate } from '../../../src/registration/tags-template.ts';
 import { aContainer } from '../../support/containers.ts';
 import { definitionOptions } from '../../support/registration-options.ts';
 import { aService } from '../../support/services.ts';
@@ -39,6 +41,20 @@ describe('createDefinitionsCache', () => {
     expect(again).not.toBe(before);
     expect(asked(again)).toEqual(asked(serviceDefinitions(container, options, now)));
     expect(define(container, options, now)).toBe(again);
+  });
+
+  it('derives again when the templated tags have changed', () => {
+    let answer: DocumentAnswer | undefined;
+    const tags = createTagsTemplate('{{printf "%s" (httpGet "http://x/")}}', () => answer);
+    const options = { ...definitionOptions, tags };
+    const container = aContainer({ inspected: {} });
+    const define = createDefinitionsCache();
+    const before = define(container, options);
+    expect(define(container, options)).toBe(before);
+    answer = { kind: 'known', body: new Uint8Array([65]) };
+    const [after] = define(container, options);
+    expect(after?.kind === 'defined' && after.service.tags).toEqual(['A']);
+    expect(define(container, options)[0]).toBe(after);
   });
 
   it('follows the options', () => {

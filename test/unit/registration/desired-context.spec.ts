@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerSnapshot } from '../../../src/domain/container.ts';
 import { createDefinitionsCache, createFingerprintCache } from '../../../src/registration/definitions-cache.ts';
 import { type DesiredContext, type DesiredOptions, desiredRegistrations } from '../../../src/registration/desired.ts';
+import { createTagsTemplate } from '../../../src/registration/tags-template.ts';
 import { aContainer } from '../../support/containers.ts';
 import { desiredOptions } from '../../support/registration-options.ts';
 import { aService, running } from '../../support/services.ts';
@@ -40,6 +41,39 @@ describe('desiredRegistrations, containers that start and end all the time', () 
     );
     expect(registrations.get('same')?.service.origin.containerName).toBe('api.1');
     expect(containers.flatMap(({ collisions }) => collisions)).toEqual([]);
+  });
+});
+
+describe('desiredRegistrations, containers that wait for a document', () => {
+  const tags = createTagsTemplate('{{if eq .Name "/web"}}{{httpGet "http://x/"}}{{end}}', () => undefined);
+  const waiting = { ...web, inspected: { Name: '/web' } };
+  const other = { ...api, inspected: { Name: '/api' } };
+
+  it('are not registered, and what is registered of them stays', () => {
+    const { registrations, kept, containers } = desire([waiting, other], { tags });
+    expect([...registrations.keys()]).toEqual(['node-a:api.1:80']);
+    expect([...kept]).toEqual([
+      ['node-a:web.1:80', { containerName: 'web.1', verdict: { status: 'passing', output: 'running' } }],
+    ]);
+    expect(containers.map((one) => one.tags?.urls)).toEqual([[], ['http://x/']]);
+  });
+
+  it('keep their IDs before younger ones', () => {
+    const labels = { SERVICE_ID: 'same' };
+    const { registrations, kept, containers } = desire(
+      [
+        { ...waiting, labels },
+        { ...other, labels },
+      ],
+      { tags },
+    );
+    expect([[...registrations.keys()], [...kept.keys()]]).toEqual([[], ['same']]);
+    expect(containers.flatMap(({ collisions }) => collisions)).toEqual([{ serviceId: 'same', heldBy: 'web.1' }]);
+  });
+
+  it('go when they are asked to stop and nobody could be told to drain', () => {
+    const stopping = { signal: '15', untilMs: 1 };
+    expect(desire([{ ...waiting, stopping }], { tags, onStop: 'deregister' }).kept.size).toBe(0);
   });
 });
 

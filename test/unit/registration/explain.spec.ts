@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerPort, ContainerSnapshot } from '../../../src/domain/container.ts';
 import { type DesiredOptions, desiredRegistrations } from '../../../src/registration/desired.ts';
 import { explainContainers, type Holding } from '../../../src/registration/explain.ts';
+import { createTagsTemplate } from '../../../src/registration/tags-template.ts';
 import { aContainer, http } from '../../support/containers.ts';
 import { desiredOptions } from '../../support/registration-options.ts';
 import { aService } from '../../support/services.ts';
@@ -103,6 +104,13 @@ describe('explainContainers, a service that is not registered', () => {
     const stopping = { signal: '15', untilMs: 1 };
     expect(portsOf([aContainer({ stopping })], { onStop: 'deregister' })).toEqual([
       [{ ...registered, isRegistered: false, reason: 'the container was asked to stop' }],
+    ]);
+  });
+
+  it('is of a container that waits for a document of --tags', () => {
+    const tags = createTagsTemplate('{{httpGet "http://x/"}}', () => undefined);
+    expect(portsOf([aContainer({ inspected: {} })], { tags })).toEqual([
+      [{ ...registered, isRegistered: false, reason: 'it waits for http://x/, which --tags asks for' }],
     ]);
   });
 

@@ -78,6 +78,30 @@ describe('createHeartbeats', () => {
     ]);
   });
 
+  it('sends together what falls into one second, at its begin', async () => {
+    randoms = [0.2, 0.26];
+    keep('a', 'b');
+    expect(await callsWithin(19_000)).toEqual([
+      `3 s: ${A_RUNS}`,
+      `3 s: ${B_RUNS}`,
+      `18 s: ${A_RUNS}`,
+      `18 s: ${B_RUNS}`,
+    ]);
+  });
+
+  it('does not say again what has just been registered, if its time would be now', async () => {
+    randoms = [0.04];
+    keep('a');
+    expect(await callsWithin(15_000, 100)).toEqual([`0.6 s: ${A_RUNS}`, `15 s: ${A_RUNS}`]);
+  });
+
+  it('beats within a second as often as asked', async () => {
+    keepAt(400, 'a');
+    expect(await callsWithin(2_100, 100)).toEqual(
+      ['0.2', '0.6', '1', '1.4', '1.8', '2'].map((second) => `${second} s: ${A_RUNS}`),
+    );
+  });
+
   it('keeps its rhythm when it is told the same again', async () => {
     keep('a');
     const calls: string[] = [];
@@ -85,7 +109,7 @@ describe('createHeartbeats', () => {
       calls.push(...(await callsWithin(7_000)));
       keep('a');
     }
-    expect(calls).toEqual([`7.5 s: ${A_RUNS}`, `22.5 s: ${A_RUNS}`]);
+    expect(calls).toEqual([`7 s: ${A_RUNS}`, `22 s: ${A_RUNS}`]);
   });
 
   it('takes in a new check while it sleeps', async () => {
@@ -93,31 +117,31 @@ describe('createHeartbeats', () => {
     await clock.advance(1_000);
     randoms = [0.1];
     keep('a', 'b');
-    expect(await callsWithin(7_000)).toEqual([`2.5 s: ${B_RUNS}`, `7.5 s: ${A_RUNS}`]);
+    expect(await callsWithin(7_000)).toEqual([`2 s: ${B_RUNS}`, `7 s: ${A_RUNS}`]);
   });
 
   it('says no more what is kept no more', async () => {
     keep('a', 'b');
     keep('b');
-    expect(await callsWithin(15_000)).toEqual([`7.5 s: ${B_RUNS}`]);
+    expect(await callsWithin(15_000)).toEqual([`7 s: ${B_RUNS}`]);
   });
 
   it('says the newest verdict', async () => {
     keep('a');
     heartbeats.keep(new Map([['a:container', { verdict: drained, periodMs: 15_000 }]]));
-    expect(await callsWithin(15_000)).toEqual([`7.5 s: ${A_DRAINS}`]);
+    expect(await callsWithin(15_000)).toEqual([`7 s: ${A_DRAINS}`]);
   });
 
   it('tells of a check that the registry does not know', async () => {
     keep('gone');
-    await clock.advance(7_500);
+    await clock.advance(7_000);
     expect(events).toEqual(['unknown gone:container']);
   });
 
   it('ends when aborted, after what is on its way', async () => {
     const release = registry.hold(A_RUNS);
     keep('a');
-    await clock.advance(7_500);
+    await clock.advance(7_000);
     ending.abort();
     let hasEnded = false;
     const ended = beating.then(() => {
@@ -171,16 +195,16 @@ describe('createHeartbeats, periods', () => {
 describe('createHeartbeats, tell', () => {
   it('says it now, and again within a period', async () => {
     keep('a');
-    await clock.advance(7_000);
+    await clock.advance(6_000);
     await heartbeats.tell('a:container', drained, ending.signal);
     expect(registry.takeCalls()).toEqual([A_DRAINS]);
-    expect(await callsWithin(23_000)).toEqual([`14.5 s: ${A_DRAINS}`, `29.5 s: ${A_DRAINS}`]);
+    expect(await callsWithin(23_000)).toEqual([`13 s: ${A_DRAINS}`, `28 s: ${A_DRAINS}`]);
   });
 
   it('waits for an old heartbeat that is on its way, which so never overwrites the newer verdict', async () => {
     keep('a');
     const release = registry.hold(A_RUNS);
-    await clock.advance(7_500);
+    await clock.advance(7_000);
     const telling = heartbeats.tell('a:container', drained, ending.signal);
     await settle();
     expect(registry.takeCalls()).toEqual([A_RUNS]);
@@ -193,7 +217,7 @@ describe('createHeartbeats, tell', () => {
   it('waits for it even when the check was not kept in between', async () => {
     keep('a');
     const release = registry.hold(A_RUNS);
-    await clock.advance(7_500);
+    await clock.advance(7_000);
     keep();
     const telling = heartbeats.tell('a:container', drained, ending.signal);
     await settle();
@@ -207,7 +231,7 @@ describe('createHeartbeats, tell', () => {
     keep('a');
     registry.fail(A_RUNS, new Error('down'));
     const release = registry.hold(A_RUNS);
-    await clock.advance(7_500);
+    await clock.advance(7_000);
     const telling = heartbeats.tell('a:container', drained, ending.signal);
     release();
     await telling;
@@ -217,7 +241,7 @@ describe('createHeartbeats, tell', () => {
   it('waits for no other check', async () => {
     keep('a', 'b');
     const release = registry.hold(B_RUNS);
-    await clock.advance(7_500);
+    await clock.advance(7_000);
     await heartbeats.tell('a:container', drained, ending.signal);
     expect(registry.takeCalls()).toEqual([A_RUNS, B_RUNS, A_DRAINS]);
     release();
@@ -229,7 +253,7 @@ describe('createHeartbeats, tell', () => {
     await expect(heartbeats.tell('a:container', drained, ending.signal)).rejects.toThrow('down');
     registry.fail('report');
     registry.takeCalls();
-    expect(await callsWithin(8_000)).toEqual([`7.5 s: ${A_DRAINS}`]);
+    expect(await callsWithin(8_000)).toEqual([`7 s: ${A_DRAINS}`]);
   });
 
   it('says the newest verdict when several wait', async () => {
@@ -247,9 +271,9 @@ describe('createHeartbeats, failures', () => {
   it('tries again within a second, and says once that it fails and that it recovered', async () => {
     registry.fail('report', new Error('down'));
     keep('a');
-    expect(await callsWithin(9_000, 250)).toEqual([`7.5 s: ${A_RUNS}`, `8.25 s: ${A_RUNS}`, `9 s: ${A_RUNS}`]);
+    expect(await callsWithin(9_000, 250)).toEqual([`7 s: ${A_RUNS}`, `7.75 s: ${A_RUNS}`, `8.5 s: ${A_RUNS}`]);
     registry.fail('report');
-    expect(await callsWithin(16_000, 250)).toEqual([`9.75 s: ${A_RUNS}`, `24.75 s: ${A_RUNS}`]);
+    expect(await callsWithin(16_000, 250)).toEqual([`9.25 s: ${A_RUNS}`, `24 s: ${A_RUNS}`]);
     expect(events).toEqual(['failing: down', 'recovered']);
   });
 
@@ -259,7 +283,7 @@ describe('createHeartbeats, failures', () => {
     registry.takeCalls();
     const release = registry.hold('report s00');
     keep(...ids);
-    await clock.advance(7_500);
+    await clock.advance(7_000);
     expect(registry.takeCalls()).toEqual(ids.map((id) => `report ${id}:container passing running`));
     release();
 

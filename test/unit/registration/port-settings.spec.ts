@@ -6,7 +6,11 @@ import { aContainer, dnsTcp, dnsUdp, http } from '../../support/containers.ts';
 const https: ContainerPort = { ...http, port: 443 };
 
 const settingsOf = (labels: Readonly<Record<string, string>>, tags = '') =>
-  portSettings(aContainer({ labels, ports: [dnsTcp, dnsUdp, http, https] }), tags);
+  portSettings(aContainer({ labels, ports: [dnsTcp, dnsUdp, http, https] }), {
+    value: tags,
+    from: '--tags',
+    warnings: [],
+  });
 
 describe('portSettings', () => {
   it('are the settled parts of a service, with their sources and warnings', () => {

@@ -43,7 +43,8 @@ describe('serviceTags', () => {
   const numbered = (count: number, prefix = 't') => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
   const tagsOf = (label: string | undefined, protocol: 'tcp' | 'udp' | 'sctp', forAll = '') => {
     const labels = label === undefined ? {} : { SERVICE_TAGS: label };
-    return serviceTags(metadataForPort(aContainer({ labels }), http).metadata, protocol, forAll);
+    const ofFlag = { value: forAll, from: '--tags', warnings: [] };
+    return serviceTags(metadataForPort(aContainer({ labels }), http).metadata, protocol, ofFlag);
   };
   const warning = (label: string, all: number, lost: number) => ({
     label,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Suspend, TemplateError } from '../../../src/template/errors.ts';
+import { parse } from '../../../src/template/index.ts';
 
 describe('TemplateError', () => {
   it('keeps the parts of its message, and what caused it', () => {
@@ -15,6 +16,23 @@ describe('TemplateError', () => {
 
   it('has no cause when there is none', () => {
     expect(Object.hasOwn(new TemplateError('PARSE', 'm', { reason: 'r', name: 't', line: 1 }), 'cause')).toBe(false);
+  });
+});
+
+describe('a text that is no template', () => {
+  it.each([
+    ['a\n{{ kye "x" }}', 'kye "x" }}'],
+    ['{{ "abc }}', '"abc }}'],
+    ['{{ .a }', '}'],
+    ['{{if .a}}b', ''],
+  ])('%j is refused from %j on', (text, rest) => {
+    try {
+      parse('', text);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(TemplateError);
+      expect(text.slice((error as TemplateError).position)).toBe(rest);
+    }
   });
 });
 

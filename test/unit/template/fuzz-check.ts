@@ -1,7 +1,7 @@
 import { parse, TemplateError, type Value } from '../../../src/template/index.ts';
 import { FUNCTIONS } from '../../conformance/gotemplate-functions.ts';
+import { createRandom, type Random } from '../../support/random.ts';
 import { randomTemplate, randomText } from './random-templates.ts';
-import { type Random, seededRandom } from './seeded-random.ts';
 
 const MAX_OUTPUT_BYTES = 20_000;
 const MAX_CHECKS = 20;
@@ -32,11 +32,11 @@ export interface FuzzCounts {
  * when it meets anything but a text or a `TemplateError`, or a template that is not the same when written out.
  */
 export function fuzz(seed: number, count: number): FuzzCounts {
-  const random = seededRandom(seed);
+  const random = createRandom(seed);
   const counts = { parsed: 0, evaluated: 0 };
   for (let i = 0; i < count; i++) {
-    const text = random.happens(0.5) ? randomText(random) : randomTemplate(random);
-    const data = random.happens(0.8) ? randomMap(random, 3) : randomData(random, 2);
+    const text = random.chance(0.5) ? randomText(random) : randomTemplate(random);
+    const data = random.chance(0.8) ? randomMap(random, 3) : randomData(random, 2);
     try {
       checkTemplate(text, data, counts);
     } catch (error) {
@@ -89,6 +89,6 @@ function randomData(random: Random, depth: number): Value {
 
 /** A map with most of the keys that the templates ask for. */
 function randomMap(random: Random, depth: number): Value {
-  const keys = ['s', 'i', 'f', 't', 'n', 'l', 'm', 'a', 'x'].filter(() => random.happens(0.8));
+  const keys = ['s', 'i', 'f', 't', 'n', 'l', 'm', 'a', 'x'].filter(() => random.chance(0.8));
   return new Map(keys.map((key) => [key, randomData(random, depth - 1)]));
 }

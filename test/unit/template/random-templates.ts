@@ -1,4 +1,4 @@
-import type { Random } from './seeded-random.ts';
+import type { Random } from '../../support/random.ts';
 
 /** Pieces of template text in no order at all, good and bad. */
 const PIECES: readonly [string, ...string[]] = [
@@ -144,13 +144,13 @@ const FUNCTIONS: readonly [string, ...string[]] = [
 export function randomText(random: Random): string {
   let text = '';
   for (let count = random.below(12); count >= 0; count--) text += random.pick(PIECES);
-  return random.happens(0.5) ? `{{${text}}}` : text;
+  return random.chance(0.5) ? `{{${text}}}` : text;
 }
 
 /** A well-formed template; whether it can be evaluated is another question. */
 export function randomTemplate(random: Random): string {
-  const head = random.happens(0.5) ? '{{$x := .l}}{{$y := 1}}' : '{{$x := 1}}{{$y := .s}}';
-  const define = random.happens(0.3) ? `{{define "d"}}<{{.}}>${body(random, 1).replaceAll(/\$[xy]/g, '$')}{{end}}` : '';
+  const head = random.chance(0.5) ? '{{$x := .l}}{{$y := 1}}' : '{{$x := 1}}{{$y := .s}}';
+  const define = random.chance(0.3) ? `{{define "d"}}<{{.}}>${body(random, 1).replaceAll(/\$[xy]/g, '$')}{{end}}` : '';
   return head + define + body(random, 3);
 }
 
@@ -161,11 +161,11 @@ function body(random: Random, depth: number): string {
 }
 
 function statement(random: Random, depth: number): string {
-  if (random.happens(0.25)) return random.pick(['a', ' b\n', '\n', 'é', 'x}y ', '\t']);
-  if (depth === 0 || random.happens(0.5)) return action(random, pipeline(random, 2));
+  if (random.chance(0.25)) return random.pick(['a', ' b\n', '\n', 'é', 'x}y ', '\t']);
+  if (depth === 0 || random.chance(0.5)) return action(random, pipeline(random, 2));
   const inner = body(random, depth - 1);
-  const otherwise = random.happens(0.4) ? `{{else}}${body(random, depth - 1)}` : '';
-  const jump = random.happens(0.2) ? `{{if eq . "b"}}{{${random.pick(['break', 'continue'])}}}{{end}}` : '';
+  const otherwise = random.chance(0.4) ? `{{else}}${body(random, depth - 1)}` : '';
+  const jump = random.chance(0.2) ? `{{if eq . "b"}}{{${random.pick(['break', 'continue'])}}}{{end}}` : '';
   const word = random.pick(['if', 'with', 'range', 'range $i, $e :=', 'range $x =', 'template', 'comment']);
   if (word === 'template') return `{{template "${random.pick(['d', 'none'])}" ${operand(random, 1)}}}`;
   if (word === 'comment') return '{{- /* comment */ -}}';
@@ -179,20 +179,20 @@ function action(random: Random, text: string): string {
 
 function pipeline(random: Random, depth: number): string {
   const commands = [command(random, depth)];
-  while (random.happens(0.25)) commands.push(`${random.pick(FUNCTIONS)} ${operand(random, depth)}`);
-  const target = depth === 2 && random.happens(0.1) ? random.pick(['$x := ', '$y = ']) : '';
+  while (random.chance(0.25)) commands.push(`${random.pick(FUNCTIONS)} ${operand(random, depth)}`);
+  const target = depth === 2 && random.chance(0.1) ? random.pick(['$x := ', '$y = ']) : '';
   return target + commands.join(' | ');
 }
 
 function command(random: Random, depth: number): string {
-  if (random.happens(0.4)) return operand(random, depth);
+  if (random.chance(0.4)) return operand(random, depth);
   let text = random.pick(FUNCTIONS);
   for (let count = random.below(4); count > 0; count--) text += ` ${operand(random, depth)}`;
   return text;
 }
 
 function operand(random: Random, depth: number): string {
-  if (depth > 0 && random.happens(0.2)) return `(${pipeline(random, depth - 1)})${random.pick(['', '', '.a', '.x.y'])}`;
-  if (random.happens(0.3)) return random.pick(LITERALS);
-  return random.happens(0.2) ? random.pick(['$x', '$y', '$x.a', 'strmap.a', 'noargs']) : random.pick(FIELDS);
+  if (depth > 0 && random.chance(0.2)) return `(${pipeline(random, depth - 1)})${random.pick(['', '', '.a', '.x.y'])}`;
+  if (random.chance(0.3)) return random.pick(LITERALS);
+  return random.chance(0.2) ? random.pick(['$x', '$y', '$x.a', 'strmap.a', 'noargs']) : random.pick(FIELDS);
 }

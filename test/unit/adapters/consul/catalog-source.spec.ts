@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CatalogWorld, createCatalogWorld, entry } from '../../../support/catalog-world.ts';
-import { settle } from '../../../support/fake-clock.ts';
 import { gist } from '../../../support/recording-observer.ts';
 
 let world: CatalogWorld;
@@ -16,10 +15,6 @@ afterEach(async () => {
 
 const many = Array.from({ length: 9 }, (_, i) => `s${i}`);
 const manyServices = Object.fromEntries(many.map((name) => [name, [`${name}-1`]]));
-
-function setMany(): void {
-  for (const name of many) world.consul.set(name, [entry(name)]);
-}
 
 describe('a small catalog in Consul', () => {
   beforeEach(async () => {
@@ -129,54 +124,6 @@ describe('a catalog with names that nobody can ask for', () => {
     world.follow();
     await world.pass(300);
     expect(world.last()).toEqual({ trust: 'confirmed', services: { 'a/b %[x]': ['a/b %[x]-1'] } });
-  });
-});
-
-describe('a large catalog in Consul', () => {
-  beforeEach(async () => {
-    setMany();
-    world.follow();
-    await world.pass(1_000);
-  });
-
-  it('is told whole', () => {
-    expect(world.last()).toEqual({ trust: 'confirmed', services: manyServices });
-  });
-
-  it('is read in sweeps, with no query that waits for a single service', async () => {
-    const isService = (path: string) => path.startsWith('/health/service/');
-    world.consul.takePaths();
-    await world.pass(10_000);
-    expect(world.consul.takePaths().filter(isService)).toEqual([]);
-    world.consul.set('s3', [entry('s3', 'new')]);
-    await world.pass(500);
-    expect(world.last()).toEqual({ trust: 'confirmed', services: { ...manyServices, s3: ['new'] } });
-    const asked = world.consul.takePaths();
-    expect(new Set(asked.filter(isService))).toEqual(
-      new Set(many.map((name) => `/health/service/${name}?consistent=`)),
-    );
-    // The names did not change, and a sweep does not ask for them.
-    expect(asked.filter((path) => path.startsWith('/catalog/services'))).toEqual([]);
-  });
-
-  it('takes no more than ten connections, and closes them at the end', async () => {
-    world.consul.failWith(500, '/catalog/services');
-    await world.pass(300);
-    expect(await world.consul.connections()).toBeLessThanOrEqual(10);
-    await world.end();
-    await settle();
-    expect(await world.consul.connections()).toBe(0);
-  });
-
-  it('is followed service by service once it is small', async () => {
-    world.consul.set('s8', undefined);
-    await world.pass(1_000);
-    world.consul.takePaths();
-    world.consul.set('s3', [entry('s3', 'new')]);
-    await world.pass(500);
-    const { s8: _, ...eight } = manyServices;
-    expect(world.last()).toEqual({ trust: 'confirmed', services: { ...eight, s3: ['new'] } });
-    expect(world.consul.takePaths().filter((path) => path.includes('consistent'))).toEqual([]);
   });
 });
 

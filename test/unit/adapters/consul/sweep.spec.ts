@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BellNews } from '../../../../src/adapters/consul/bells.ts';
 import { type CatalogState, createCatalogState } from '../../../../src/adapters/consul/catalog-state.ts';
+import { createServiceReads } from '../../../../src/adapters/consul/service-reads.ts';
 import { createSweep, type Sweep } from '../../../../src/adapters/consul/sweep.ts';
 import { createFakeClock, type FakeClock, settle } from '../../../support/fake-clock.ts';
 import {
@@ -16,6 +18,7 @@ let client: HandDrivenClient;
 let observer: RecordingObserver;
 let state: CatalogState;
 let sweep: Sweep;
+let news: BellNews[];
 let ending: AbortController;
 let failures: unknown[];
 
@@ -24,17 +27,29 @@ beforeEach(() => {
   client = createHandDrivenClient();
   observer = createRecordingObserver();
   state = createCatalogState(observer, clock);
-  sweep = createSweep(state, { client, clock, random: () => 0.999 });
+  news = [];
+  const reads = createServiceReads(state, { client });
+  sweep = createSweep({ state, reads, client, clock, random: () => 0.999, onNews: (one) => news.push(one) });
   ending = new AbortController();
   failures = [];
 });
 
 afterEach(() => ending.abort());
 
+const CHECKS = '/health/state/any';
+
 /** The requests that wait, by what they ask for. */
-async function take(): Promise<ReadonlyMap<string, PendingRequest>> {
+async function takeAll(): Promise<ReadonlyMap<string, PendingRequest>> {
   await settle();
   return new Map(client.take().map((request) => [request.params?.['name'] ?? request.path, request]));
+}
+
+/** The same once the checks were read, in which nothing has changed. */
+async function take(): Promise<ReadonlyMap<string, PendingRequest>> {
+  const requests = await takeAll();
+  requests.get(CHECKS)?.answer([]);
+  const others = [...requests].filter(([what]) => what !== CHECKS);
+  return new Map([...others, ...(requests.has(CHECKS) ? await takeAll() : [])]);
 }
 
 const retain = (...names: readonly string[]) => state.retain(new Set(names));
@@ -65,15 +80,16 @@ describe('readAll', () => {
     expect(client.take()).toEqual([]);
   });
 
-  it('reads six services at a time', async () => {
+  it('reads four services at a time', async () => {
     retain(...many);
     const done = sweep.readAll(ending.signal);
-    const six = await take();
-    expect([...six.keys()]).toEqual(many.slice(0, 6));
-    six.get('s3')?.answer([]);
-    const seventh = await take();
-    expect([...seventh.keys()]).toEqual(['s6']);
-    for (const request of [...six.values(), ...seventh.values()]) request.answer([]);
+    const four = await take();
+    expect([...four.keys()]).toEqual(many.slice(0, 4));
+    four.get('s3')?.answer([]);
+    const fifth = await take();
+    expect([...fifth.keys()]).toEqual(['s4']);
+    for (const request of [...four.values(), ...fifth.values()]) request.answer([]);
+    for (const request of (await take()).values()) request.answer([]);
     for (const request of (await take()).values()) request.answer([]);
     await done;
   });
@@ -91,12 +107,12 @@ describe('readAll', () => {
   it('gives up at the first answer that cannot be had, and leaves the rest', async () => {
     retain(...many);
     const done = sweep.readAll(ending.signal);
-    const six = await take();
-    six.get('s0')?.fail(new Error('down'));
+    const four = await take();
+    four.get('s0')?.fail(new Error('down'));
     await expect(done).rejects.toThrow('down');
     const next = await take();
-    for (const request of [...six.values(), ...next.values()]) request.answer([]);
-    expect([...next.keys(), ...(await take()).keys()]).toEqual(['s6']);
+    for (const request of [...four.values(), ...next.values()]) request.answer([]);
+    expect([...next.keys(), ...(await take()).keys()]).toEqual(['s4']);
   });
 
   it('gives up when an answer is not what it should be', async () => {
@@ -134,7 +150,7 @@ describe('run', () => {
   });
 
   it('does nothing in a small catalog, though it is rung', async () => {
-    sweep.ring();
+    sweep.ring('services');
     await clock.advance(60_000);
     expect([...(await take()).keys()]).toEqual([]);
   });
@@ -144,11 +160,42 @@ describe('run', () => {
     expect([...(await take()).keys()]).toEqual(['web']);
   });
 
+  it('reads the checks before that, and then again whenever one changed: they tell which services to read', async () => {
+    const aCheck = { Node: 'node-a', CheckID: 'http', Status: 'passing', ServiceName: 'web', ModifyIndex: 7 };
+    sweep.setActive(true);
+    const first = await takeAll();
+    expect([...first.values()].map(asked)).toEqual([{ method: 'GET', path: CHECKS, query: { consistent: '' } }]);
+    first.get(CHECKS)?.answer([aCheck]);
+    (await takeAll()).get('web')?.answer([]);
+    sweep.ring('checks');
+    await clock.advance(100);
+    (await takeAll()).get(CHECKS)?.answer([{ ...aCheck, ModifyIndex: 8 }]);
+    await clock.advance(60_000);
+    expect([...(await takeAll()).keys()]).toEqual([]);
+    expect(news).toEqual([
+      { services: [], nodes: [] },
+      { services: ['web'], nodes: [] },
+    ]);
+  });
+
+  it('rests four times as long as it has read', async () => {
+    sweep.setActive(true);
+    const slow = await take();
+    await clock.advance(500);
+    for (const request of slow.values()) request.answer([]);
+    await settle();
+    sweep.ring('checks');
+    await clock.advance(1_999);
+    expect([...(await takeAll()).keys()]).toEqual([]);
+    await clock.advance(1);
+    expect([...(await takeAll()).keys()]).toEqual([CHECKS]);
+  });
+
   it('reads what the catalog has by then', async () => {
     sweep.setActive(true);
     await answerAll();
     retain('api', 'shop');
-    sweep.ring();
+    sweep.ring('services');
     await clock.advance(100);
     expect([...(await take()).keys()]).toEqual(['api', 'shop']);
   });
@@ -156,7 +203,7 @@ describe('run', () => {
   it('reads everything when rung, once for all rings during a sweep', async () => {
     sweep.setActive(true);
     const [first] = (await take()).values();
-    for (let rings = 0; rings < 3; rings++) sweep.ring();
+    for (let rings = 0; rings < 3; rings++) sweep.ring('services');
     first?.answer([]);
     await clock.advance(100);
     await answerAll();
@@ -167,7 +214,7 @@ describe('run', () => {
   it('lets 100 ms pass between two sweeps', async () => {
     sweep.setActive(true);
     await answerAll();
-    sweep.ring();
+    sweep.ring('services');
     await clock.advance(99);
     expect([...(await take()).keys()]).toEqual([]);
     await clock.advance(1);
@@ -178,7 +225,7 @@ describe('run', () => {
     sweep.setActive(true);
     await answerAll();
     sweep.setActive(false);
-    sweep.ring();
+    sweep.ring('services');
     await clock.advance(60_000);
     expect([...(await take()).keys()]).toEqual([]);
   });

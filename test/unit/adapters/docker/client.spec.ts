@@ -249,6 +249,21 @@ describe('createDockerClient, a container that cannot be read', () => {
     });
   });
 
+  it('is kept whole where somebody asks for that, up to 256 KiB', async () => {
+    const keeping = createDockerClient({ host: `unix://${socket}`, tls: undefined, clock, keepsAnswers: true });
+    const keptBy = async (one: DockerClient, label: string) => {
+      answer = () => inspected(label);
+      const found = await one.inspect('a', signal);
+      return found.kind === 'found' && found.container.snapshot.inspected;
+    };
+    const { length } = inspected('').body;
+    const longest = 'x'.repeat(256 * 1024 - length);
+    expect(await keptBy(client, 'x')).toBeUndefined();
+    expect(await keptBy(keeping, 'x')).toEqual(JSON.parse(inspected('x').body));
+    expect(await keptBy(keeping, longest)).toMatchObject({ Config: { Labels: { label: longest } } });
+    expect(await keptBy(keeping, `${longest}x`)).toBeUndefined();
+  });
+
   it('is listed all the same, by its ID and name', async () => {
     const long = { Id: 'a', Names: ['/long'], Labels: { label: 'x'.repeat(MAX_LENGTH) } };
     answer = () => json([long, { Id: 'b', Names: ['/b'], State: 'running' }]);

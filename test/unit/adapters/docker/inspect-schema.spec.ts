@@ -246,3 +246,15 @@ describe('parseInspect, ports', () => {
     ]);
   });
 });
+
+describe('the whole answer', () => {
+  const whole = { ...answer(), Extra: { a: 1 } };
+
+  it.each([
+    [undefined, undefined],
+    [{ keepsAnswer: false }, undefined],
+    [{ keepsAnswer: true }, whole],
+  ])('is kept with %j', (options, inspected) => {
+    expect(parseInspect(whole, options).snapshot.inspected).toBe(inspected);
+  });
+});

@@ -1,4 +1,5 @@
 import { createServer } from 'node:https';
+import { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseDockerHost } from '../../../../src/adapters/docker/endpoint.ts';
@@ -59,16 +60,24 @@ describe('openAnswer', () => {
 });
 
 describe('readText', () => {
-  async function* parts(): AsyncGenerator<string> {
-    yield 'abc';
-    yield 'def';
-  }
-
   it.each([
     { maxLength: 6, text: 'abcdef' },
     { maxLength: 5, text: undefined },
     { maxLength: undefined, text: 'abcdef' },
   ])('gives an answer of 6 characters where $maxLength are allowed: $text', async ({ maxLength, text }) => {
-    expect(await readText(parts(), maxLength)).toBe(text);
+    const answer = Readable.from(['abc', 'def']);
+    expect(await readText(answer, maxLength)).toBe(text);
+    expect(answer.destroyed).toBe(true);
+  });
+
+  it.each([
+    { ends: 'with an error', error: new Error('reset'), message: 'reset' },
+    { ends: 'without a word', error: undefined, message: 'the answer was cut off' },
+  ])('fails when the answer ends too early $ends', async ({ error, message }) => {
+    const answer = new Readable({ read: () => undefined });
+    answer.push('abc');
+    const text = readText(answer);
+    answer.destroy(error);
+    await expect(text).rejects.toThrow(message);
   });
 });

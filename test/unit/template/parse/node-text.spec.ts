@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nodeText } from '../../../../src/template/parse/node-text.ts';
 import { parseTrees } from '../../../../src/template/parse/parse.ts';
+import { createRandom } from '../../../support/random.ts';
 import { randomTemplate } from '../random-templates.ts';
-import { seededRandom } from '../seeded-random.ts';
 
 const roundTrip = (text: string): string =>
   nodeText(
@@ -14,7 +14,7 @@ const roundTrip = (text: string): string =>
 
 describe('nodeText', () => {
   it('is parsed to the same template again', () => {
-    const random = seededRandom(1);
+    const random = createRandom(1);
     for (let i = 0; i < 500; i++) {
       const text = roundTrip(randomTemplate(random));
       expect(roundTrip(text)).toBe(text);

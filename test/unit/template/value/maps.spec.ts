@@ -51,7 +51,7 @@ describe('sortedEntries', () => {
       keys: [float64(Number.NaN), float64(-2), float64(1.5)],
     },
     {
-      rule: 'mixed ones by kind',
+      rule: 'mixed ones by type, as types lie in programs of Go',
       value: map('map[any]any', [
         ['a', 1],
         [2, 2],
@@ -59,7 +59,7 @@ describe('sortedEntries', () => {
         [1n, 4],
         [1, 5],
       ]),
-      keys: [true, 1, 2, 1n, 'a'],
+      keys: ['a', 1n, 1, 2, true],
     },
   ] as readonly { rule: string; value: Value; keys: readonly Value[] }[])('$rule', ({ value, keys }) => {
     expect(sortedEntries(dictionary(value)).map(([key]) => key)).toEqual(keys);

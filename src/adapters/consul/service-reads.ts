@@ -1,0 +1,47 @@
+import type { QueryTools } from './blocking-query.ts';
+import type { CatalogState } from './catalog-state.ts';
+import { parseHealth } from './health-schema.ts';
+import { parseAnswer } from './parse-answer.ts';
+
+/** Reads what one service has, and puts it into the state. */
+export interface ServiceReads {
+  /**
+   * Begins after any other read of the same service has ended, so that the answer that comes last is the newest.
+   * `isConsistent`: by the server that is the leader for sure. Rejects when there is no answer or a wrong one.
+   */
+  read(name: string, isConsistent: boolean, signal: AbortSignal): Promise<void>;
+}
+
+export function createServiceReads(
+  state: Pick<CatalogState, 'update'>,
+  { client }: Pick<QueryTools, 'client'>,
+): ServiceReads {
+  const lanes = new Map<string, Promise<void>>();
+
+  const readNow = async (name: string, isConsistent: boolean, signal: AbortSignal): Promise<void> => {
+    const query: Readonly<Record<string, string>> = isConsistent ? { consistent: '' } : {};
+    const request = { method: 'GET', path: '/health/service/{name}', params: { name }, query } as const;
+    const { body } = await client.request(request, signal);
+    state.update(
+      name,
+      parseAnswer(`/health/service/${name}`, () => parseHealth(body)),
+    );
+  };
+
+  return {
+    read: async (name, isConsistent, signal) => {
+      const before = lanes.get(name);
+      const turn =
+        before === undefined
+          ? readNow(name, isConsistent, signal)
+          : before.then(() => readNow(name, isConsistent, signal));
+      const lane = turn.catch(() => undefined);
+      lanes.set(name, lane);
+      try {
+        await turn;
+      } finally {
+        if (lanes.get(name) === lane) lanes.delete(name);
+      }
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createRefetch } from '../../../../src/adapters/consul/refetch.ts';
+import { createServiceReads, type ServiceReads } from '../../../../src/adapters/consul/service-reads.ts';
+import type { ServiceInstance } from '../../../../src/domain/catalog.ts';
+import { settle } from '../../../support/fake-clock.ts';
+import { asked, createHandDrivenClient, type HandDrivenClient } from '../../../support/hand-driven-client.ts';
+import { aHealthEntry } from '../../../support/health-entries.ts';
+
+let client: HandDrivenClient;
+let updates: (readonly [name: string, ids: readonly string[]])[];
+let reads: ServiceReads;
+let ending: AbortController;
+
+beforeEach(() => {
+  client = createHandDrivenClient();
+  updates = [];
+  const update = (name: string, instances: readonly ServiceInstance[]) => {
+    updates.push([name, instances.map(({ id }) => id)]);
+  };
+  reads = createServiceReads({ update }, { client });
+  ending = new AbortController();
+});
+
+async function take() {
+  await settle();
+  return client.take();
+}
+
+describe('createServiceReads', () => {
+  it.each([
+    { isConsistent: false, query: {} },
+    { isConsistent: true, query: { consistent: '' } },
+  ])('reads what a service has; consistently: $isConsistent', async ({ isConsistent, query }) => {
+    const reading = reads.read('a/b', isConsistent, ending.signal);
+    const [request] = await take();
+    expect(request && asked(request)).toEqual({
+      method: 'GET',
+      path: '/health/service/{name}',
+      params: { name: 'a/b' },
+      query,
+    });
+    request?.answer([aHealthEntry()]);
+    await reading;
+    expect(updates).toEqual([['a/b', ['web-1']]]);
+  });
+
+  it('reads a service again only when the read before has ended, also when that fails', async () => {
+    const first = reads.read('web', true, ending.signal);
+    const second = reads.read('web', false, ending.signal);
+    const [one, none] = await take();
+    expect(none).toBeUndefined();
+    one?.fail(new Error('down'));
+    await expect(first).rejects.toThrow('down');
+    const [two] = await take();
+    two?.answer([]);
+    await second;
+    expect(updates).toEqual([['web', []]]);
+  });
+
+  it('lets other services not wait for that', async () => {
+    const reading = ['web', 'api'].map((name) => reads.read(name, false, ending.signal));
+    for (const request of await take()) request.answer([]);
+    await Promise.all(reading);
+    expect(updates.map(([name]) => name)).toEqual(['web', 'api']);
+  });
+});
+
+describe('createRefetch', () => {
+  let failures: unknown[];
+  let hurry: (names: readonly string[]) => void;
+
+  beforeEach(() => {
+    failures = [];
+    ({ hurry } = createRefetch({ reads, onFailure: (error) => failures.push(error), signal: ending.signal }));
+  });
+
+  it('reads three services at a time', async () => {
+    hurry(['a', 'b', 'c', 'd']);
+    const three = await take();
+    expect(three.map(({ params }) => params?.['name'])).toEqual(['a', 'b', 'c']);
+    for (const request of three) request.answer([]);
+    expect((await take()).map(({ params }) => params?.['name'])).toEqual(['d']);
+  });
+
+  it('reads once what is named again before it has begun, and again what is named after that', async () => {
+    hurry(['a', 'b', 'c', 'd']);
+    hurry(['d', 'a']);
+    for (const request of await take()) request.answer([]);
+    const rest = await take();
+    expect(rest.map(({ params }) => params?.['name'])).toEqual(['d', 'a']);
+  });
+
+  it('tells a failure, and goes on', async () => {
+    hurry(['a', 'b']);
+    const [a, b] = await take();
+    a?.fail(new Error('down'));
+    b?.answer([]);
+    await settle();
+    expect(failures).toEqual([new Error('down')]);
+    expect(updates).toEqual([['b', []]]);
+  });
+
+  it('says nothing of what is cut off at the end, and begins nothing more', async () => {
+    hurry(['a', 'b', 'c', 'd']);
+    await take();
+    ending.abort();
+    expect(await take()).toEqual([]);
+    expect(failures).toEqual([]);
+  });
+});

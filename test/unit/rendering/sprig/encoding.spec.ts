@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { rendered } from './render.ts';
+
+describe('Base 64 and base 32', () => {
+  it.each([
+    ['{{sprig_b64enc "hi"}}', 'aGk='],
+    ['{{sprig_b64dec "aGk="}}', 'hi'],
+    ['{{sprig_b32enc "hi"}}', 'NBUQ===='],
+    ['{{sprig_b32dec "NBUQ===="}}', 'hi'],
+    ['{{sprig_b64dec "!"}}', 'illegal base64 data at input byte 0'],
+    ['{{sprig_b64enc "é"}}', 'w6k='],
+    ['{{sprig_b64enc ""}}', ''],
+    ['{{sprig_b64dec "w6k="}}', 'é'],
+    ['{{sprig_b64dec "w6k"}}', 'illegal base64 data at input byte 0'],
+    ['{{sprig_b64dec "a=b"}}', 'illegal base64 data at input byte 1'],
+    ['{{sprig_b64dec "ab=c"}}', 'illegal base64 data at input byte 2'],
+    ['{{sprig_b64dec "ab="}}', 'illegal base64 data at input byte 3'],
+    ['{{sprig_b64dec "ab==x"}}', 'illegal base64 data at input byte 4'],
+    [String.raw`{{sprig_b64dec "ab\n=\n="}}`, 'i'],
+    [String.raw`{{sprig_b64dec "aGVs\nbG8="}}`, 'hello'],
+    ['{{sprig_b64dec "=aaa"}}', 'illegal base64 data at input byte 0'],
+    ['{{sprig_b64dec "aGVsbG8"}}', 'illegal base64 data at input byte 4'],
+    ['{{sprig_b64dec "é"}}', 'illegal base64 data at input byte 0'],
+    [String.raw`{{sprig_b64dec "abc=\n"}}`, 'i�'],
+    ['{{sprig_b64dec "abc=d"}}', 'illegal base64 data at input byte 4'],
+    ['{{sprig_b64dec "abcde"}}', 'illegal base64 data at input byte 4'],
+    ['{{sprig_b64dec "/w=="}}', '�'],
+    [String.raw`{{sprig_b64dec "ab\n"}}`, 'illegal base64 data at input byte 1'],
+    ['{{sprig_b64dec "abc=="}}', 'illegal base64 data at input byte 4'],
+    [String.raw`{{sprig_b64dec "ab\n=x"}}`, 'illegal base64 data at input byte 3'],
+    ['{{sprig_b32enc "é1"}}', 'YOUTC==='],
+    ['{{sprig_b32enc ""}}', ''],
+    ['{{sprig_b32dec "NBUQ"}}', 'illegal base32 data at input byte 0'],
+    ['{{sprig_b32dec "nbuq===="}}', 'illegal base32 data at input byte 0'],
+    ['{{sprig_b32dec "NBUQ==="}}', 'illegal base32 data at input byte 7'],
+    ['{{sprig_b32dec "NBU====="}}', 'illegal base32 data at input byte 3'],
+    ['{{sprig_b32dec "NB======"}}', 'h'],
+    ['{{sprig_b32dec "N======="}}', 'illegal base32 data at input byte 1'],
+    ['{{sprig_b32dec "NBUQ===x"}}', 'illegal base32 data at input byte 6'],
+    ['{{sprig_b32dec "NBUQ=x=="}}', 'illegal base32 data at input byte 4'],
+    [String.raw`{{sprig_b32dec "NB\nUQ===="}}`, 'hi'],
+    ['{{sprig_b32dec "MFRGGZDF"}}', 'abcde'],
+    ['{{sprig_b32dec "MFRGGZDFMZTQ===="}}', 'abcdefg'],
+    ['{{sprig_b32dec "MFRGGZDFMZTQ====MFRGGZDF"}}', 'illegal base32 data at input byte 12'],
+    ['{{sprig_b32dec "é"}}', 'illegal base32 data at input byte 0'],
+    ['{{sprig_b32dec "MF1G===="}}', 'illegal base32 data at input byte 2'],
+  ])('%s', (template, expected) => {
+    expect(rendered(template)).toBe(expected);
+  });
+});
