@@ -1,4 +1,5 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open, readlink, realpath } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Clock } from '../../lib/clock.ts';
 import { PortolanError, systemErrorCode } from '../../lib/errors.ts';
@@ -9,11 +10,13 @@ type FileQuery = Extract<NamedQuery['query'], { readonly kind: 'file' }>;
 interface Watched {
   readonly query: FileQuery;
   reading: RawReading;
-  /** Size and time of change when it was last read. */
+  /** Which file it was, its size and time of change when it was last read. */
   mark: string | undefined;
 }
 
 const POLL_MS = 2_000;
+/** As much as a template may give. */
+const MAX_BYTES = 64 * 2 ** 20;
 
 /** Go's words for the errors of a file. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -28,6 +31,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /**
  * Files, looked at every 2 s and read when their size or time of change is another.
  * Source: consul-template v0.42.1, `dependency/file.go` and `pathInSandbox`.
+ * Differs: what is checked against the sandbox is the file that is read, not its path, and the sandbox may be a link.
  */
 export function createFileSource(clock: Clock): QuerySource {
   const watched = new Map<string, Watched>();
@@ -63,11 +67,9 @@ export function createFileSource(clock: Clock): QuerySource {
 async function look(file: Watched): Promise<boolean> {
   const { query, reading: before } = file;
   try {
-    await checkSandbox(query);
-    const { size, mtimeNs } = await stat(query.path, { bigint: true });
-    const mark = `${size} ${mtimeNs}`;
-    if (mark === file.mark) return false;
-    const answer = await readFile(query.path);
+    const read = await readIfChanged(query, file.mark);
+    if (read === undefined) return false;
+    const { mark, answer } = read;
     file.mark = mark;
     if (before.kind === 'known' && answer.equals(before.answer as Uint8Array)) return false;
     file.reading = { kind: 'known', answer };
@@ -80,13 +82,34 @@ async function look(file: Watched): Promise<boolean> {
   }
 }
 
-/** Throws when the file lies outside, wherever symbolic links to it are. */
-async function checkSandbox({ path, sandbox }: FileQuery): Promise<void> {
-  if (sandbox === undefined || sandbox === '') return;
-  const real = await realpath(path).catch((error: unknown) => {
-    throw new SandboxError(`lstat ${path}: ${reasonOf(error)}`);
+/** All is asked of the one open file, which nobody can exchange for another in between. */
+async function readIfChanged(query: FileQuery, mark: string | undefined) {
+  // A pipe that nobody writes to must not hold us.
+  const handle = await open(query.path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
+    throw isSandboxed(query) ? new SandboxError(`lstat ${query.path}: ${reasonOf(error)}`) : error;
   });
-  if (relative(sandbox, real).startsWith('..')) throw new SandboxError(`'${path}' is outside of sandbox`);
+  try {
+    await checkSandbox(query, handle);
+    const facts = await handle.stat({ bigint: true });
+    if (!facts.isFile()) throw new Error(facts.isDirectory() ? REASONS['EISDIR'] : 'is neither a file nor a folder');
+    if (facts.size > MAX_BYTES) throw new Error(`has more than ${MAX_BYTES} bytes`);
+    const now = `${facts.ino} ${facts.size} ${facts.mtimeNs}`;
+    return now === mark ? undefined : { mark: now, answer: await handle.readFile() };
+  } finally {
+    await handle.close();
+  }
+}
+
+function isSandboxed({ sandbox }: FileQuery): boolean {
+  return sandbox !== undefined && sandbox !== '';
+}
+
+/** Throws when the file lies outside, whatever links lead to it. */
+async function checkSandbox({ path, sandbox }: FileQuery, { fd }: FileHandle): Promise<void> {
+  if (sandbox === undefined || sandbox === '') return;
+  const [real, root] = await Promise.all([readlink(`/proc/self/fd/${fd}`), realpath(sandbox)]);
+  const way = relative(root, real);
+  if (way === '..' || way.startsWith('../')) throw new SandboxError(`'${path}' is outside of sandbox`);
 }
 
 /** Of the function that asks, not of the file. */
@@ -94,8 +117,8 @@ class SandboxError extends Error {}
 
 function asFailure(error: unknown, query: FileQuery): Error {
   if (error instanceof SandboxError) return error;
-  const isDirectory = systemErrorCode(error) === 'EISDIR';
-  const message = `file(${query.path}): ${isDirectory ? 'read' : 'stat'} ${query.path}: ${reasonOf(error)}`;
+  const operation = systemErrorCode(error) === undefined ? 'read' : 'stat';
+  const message = `file(${query.path}): ${operation} ${query.path}: ${reasonOf(error)}`;
   return new PortolanError('FILE_UNREADABLE', message, { cause: error });
 }
 

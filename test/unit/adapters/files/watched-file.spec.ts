@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFileSource } from '../../../../src/adapters/files/watched-file.ts';
@@ -85,6 +86,19 @@ describe('a file', () => {
     await becomes(`file(${folder}): read ${folder}: is a directory`);
   });
 
+  it('that is a pipe fails, and holds nobody', async () => {
+    execFileSync('mkfifo', [path]);
+    want();
+    await becomes(`file(${path}): read ${path}: is neither a file nor a folder`);
+  });
+
+  it('that is larger than 64 MiB fails', async () => {
+    writeFileSync(path, '');
+    truncateSync(path, 64 * 2 ** 20 + 1);
+    want();
+    await becomes(`file(${path}): read ${path}: has more than 67108864 bytes`);
+  });
+
   it('is forgotten when it is no longer wanted', async () => {
     writeFileSync(path, 'a');
     want();
@@ -100,6 +114,14 @@ describe('a sandbox', () => {
     writeFileSync(path, 'a');
     symlinkSync(path, join(folder, 'in/link'));
     want({ path: join(folder, 'in/link'), sandbox: folder });
+    await becomes('a');
+  });
+
+  it('may be named by a link, and hold names that begin with two dots', async () => {
+    mkdirSync(join(folder, 'in'));
+    symlinkSync(join(folder, 'in'), join(folder, 'link'));
+    writeFileSync(join(folder, 'in/..x'), 'a');
+    want({ path: join(folder, 'in/..x'), sandbox: join(folder, 'link') });
     await becomes('a');
   });
 

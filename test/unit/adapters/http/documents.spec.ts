@@ -65,7 +65,7 @@ describe('createDocuments', () => {
     expect(documents.get(A)?.kind).toBe('known');
   });
 
-  it('gives up after 10 s', async () => {
+  it('F51: gives up after 10 s', async () => {
     documents.want(new Set([A]), asking);
     await clock.advance(9_999);
     expect(documents.get(A)).toBeUndefined();

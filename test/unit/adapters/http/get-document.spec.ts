@@ -39,7 +39,7 @@ describe('getDocument', () => {
     await expect(textOf(`${base}/11`)).rejects.toThrow('stopped after 10 redirects');
   });
 
-  it('refuses an error status and what is longer than 1 MiB', async () => {
+  it('F51: refuses an error status and what is longer than 1 MiB', async () => {
     const base = await serve(({ url }, response) => {
       if (url === '/404') response.writeHead(404).end('nothing here');
       else response.end('x'.repeat(1024 * 1024 + (url === '/more' ? 1 : 0)));
