@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createConsulCatalog } from './adapters/consul/catalog-source.ts';
+import { createConsulClient } from './adapters/consul/client.ts';
 import type { ConsulEndpoint } from './adapters/consul/endpoint.ts';
 import { watchConsul } from './adapters/consul/patience.ts';
 import { createConsulQueries } from './adapters/consul/query-source.ts';
@@ -65,10 +66,13 @@ export function buildRender(settings: RenderSettings, surroundings: RenderSurrou
   };
   const templates = createTemplateSet({ renderers, data, surroundings: { environment, clock }, warn });
   const { attempts, ...pauses } = settings.consul.retry;
+  const watch = async (signal: AbortSignal): Promise<void> => {
+    if (attempts === undefined) return;
+    const client = createConsulClient({ endpoint, clock, maxSockets: 1 });
+    await watchConsul(client, { clock, patience: { attempts, ...pauses } }, signal).finally(() => client.close());
+  };
   const follow: TemplateSet['follow'] = async (onChange, signal) => {
-    const watching =
-      attempts === undefined ? [] : [watchConsul({ endpoint, clock, patience: { attempts, ...pauses } }, signal)];
-    await Promise.all([templates.follow(onChange, signal), ...watching]);
+    await Promise.all([templates.follow(onChange, signal), watch(signal)]);
   };
   const ours = { ...environment, ...settings.consul.forCommands };
   return {

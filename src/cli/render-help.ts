@@ -29,7 +29,7 @@ text of one more. In a template block, beside consul-template's own keys:
 Vault, Nomad, syslog and de-duplication are not there; their settings are taken with a warning.
 
 Signals: SIGTERM and SIGINT end it, SIGHUP reads the configuration again; others are passed on to the program of -exec.
-Exit codes: 0 ok, 11 error, 12 interrupted, 13 flags, 14 rendering failed (-once, -parse-only, error_fatal),
+Exit codes: 0 ok, 12 interrupted, 13 flags, 14 rendering failed (-once, -parse-only, error_fatal),
 15 configuration, 70 a defect of Portolan; with -exec that of the program.
 `;
 }

@@ -39,7 +39,7 @@ export async function render(args: readonly string[], io: CliIo): Promise<number
     const { settings } = loaded.value;
     log.info('portolan renders', { templates: settings.templates.length, consul: settings.consul.name });
     const end = await runRender({ ...surroundings(line.mode, log, io), settings, load }, io.signal);
-    return exitCode(end, loaded.value, io);
+    return exitCode(end, { ...line.mode, killSignal: settings.killSignal, io });
   } catch (error) {
     if (!(error instanceof PortolanError)) throw error;
     return refuse([error.message, ...(error.hint === undefined ? [] : [error.hint])], io, RENDER_EXIT.failed);
@@ -61,7 +61,12 @@ async function openLog({ settings: { logLevel, logFormat } }: LoadedRender, io: 
   return await io.openLog({ level: logLevel, format, toStderr: true });
 }
 
-function exitCode(end: RenderEnd, { settings }: LoadedRender, io: CliIo): number {
+interface EndContext extends RenderMode {
+  readonly killSignal: NodeJS.Signals | undefined;
+  readonly io: CliIo;
+}
+
+function exitCode(end: RenderEnd, { once, killSignal, io }: EndContext): number {
   switch (end.kind) {
     case 'done':
       return RENDER_EXIT.ok;
@@ -70,9 +75,9 @@ function exitCode(end: RenderEnd, { settings }: LoadedRender, io: CliIo): number
     case 'program-ended':
       return end.code;
     case 'stopped':
-      // A kill signal of one's own counts as an interrupt, as in consul-template.
-      return end.by === 'SIGTERM' && settings.killSignal !== 'SIGTERM'
-        ? (end.code ?? RENDER_EXIT.ok)
+      // A kill signal of one's own counts as an interrupt, as in consul-template; and what is not done is no success.
+      return end.by === 'SIGTERM' && killSignal !== 'SIGTERM'
+        ? (end.code ?? (once ? RENDER_EXIT.interrupt : RENDER_EXIT.ok))
         : RENDER_EXIT.interrupt;
   }
 }

@@ -35,8 +35,6 @@ export function finalizeRender(
     consul: consul.value,
     templates: blocks.map((block) => templateOf(block, file)),
     exec,
-    maxStaleMs: file.max_stale ?? 2_000,
-    blockQueryWaitMs: file.block_query_wait || 60_000,
     killSignal: file.kill_signal || undefined,
     reloadSignal: file.reload_signal === undefined ? 'SIGHUP' : file.reload_signal || undefined,
     logLevel: file.log_level ?? 'info',

@@ -36,8 +36,8 @@ const CONSUL_FLAGS: RenderFlags = {
   'consul-auth': { ...value('USER[:PASSWORD]', 'consul.auth', 'HTTP basic authentication'), read: authOf },
   'consul-retry': onOff('consul.retry.enabled', 'whether to try again', 'true'),
   'consul-retry-attempts': value('N', 'consul.retry.attempts', 'give up after N failures in a row', '0: never'),
-  'consul-retry-backoff': value('DURATION', 'consul.retry.backoff', 'the first pause before a retry', '250ms'),
-  'consul-retry-max-backoff': value('DURATION', 'consul.retry.max_backoff', 'the longest pause', '1m'),
+  'consul-retry-backoff': value('DURATION', 'consul.retry.backoff', 'the first pause between these attempts', '250ms'),
+  'consul-retry-max-backoff': value('DURATION', 'consul.retry.max_backoff', 'the longest one', '1m'),
   'consul-ssl': onOff('consul.ssl.enabled', 'speak TLS with Consul'),
   'consul-ssl-verify': onOff('consul.ssl.verify', 'look at its certificate', 'true'),
   'consul-ssl-ca-cert': value('PATH', 'consul.ssl.ca_cert', 'authorities to trust', 'CONSUL_CACERT'),
@@ -50,8 +50,9 @@ const CONSUL_FLAGS: RenderFlags = {
     'name in its certificate',
     'CONSUL_TLS_SERVER_NAME',
   ),
-  'max-stale': value('DURATION', 'max_stale', 'answers of other servers than the leader may be so old', '2s'),
-  'block-query-wait': value('DURATION', 'block_query_wait', 'how long Consul may hold a query', '60s'),
+  // No answer is stale here, and how long a query is held depends on how many there are.
+  'max-stale': { ...value('DURATION', 'max_stale', ''), isHidden: true },
+  'block-query-wait': { ...value('DURATION', 'block_query_wait', ''), isHidden: true },
 };
 
 const RENDERING_FLAGS: RenderFlags = {

@@ -4,8 +4,6 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /** Lists that grow with each file; of anything else the later file's counts. Source: consul-template, `Config.Merge`. */
 const GROWING = new Set(['template', 'custom', 'allowlist', 'whitelist', 'denylist', 'blacklist']);
-/** Pairs that belong together: half of one and half of another would be nobody's wish. */
-const WHOLE = new Set(['wait']);
 
 /** One configuration of several, the later before the earlier, block by block; templates are added up. */
 export function mergeRenderFiles(files: readonly RenderFile[]): RenderFile {
@@ -18,7 +16,7 @@ function merge(left: Plain, right: Plain): Plain {
     if (value === undefined) continue;
     const before = merged.get(key);
     if (GROWING.has(key) && Array.isArray(before) && Array.isArray(value)) merged.set(key, [...before, ...value]);
-    else if (!WHOLE.has(key) && isPlain(before) && isPlain(value)) merged.set(key, merge(before, value));
+    else if (isPlain(before) && isPlain(value)) merged.set(key, merge(before, value));
     else merged.set(key, value);
   }
   return Object.fromEntries(merged);

@@ -75,8 +75,6 @@ export interface RenderSettings {
   readonly consul: ConsulAccess;
   readonly templates: readonly TemplateSettings[];
   readonly exec: ExecSettings | undefined;
-  readonly maxStaleMs: number;
-  readonly blockQueryWaitMs: number;
   /** A further signal that ends us, and the one that reads the configuration again. */
   readonly killSignal: NodeJS.Signals | undefined;
   readonly reloadSignal: NodeJS.Signals | undefined;

@@ -71,7 +71,7 @@ export function createTargetWriter(target: RenderTarget, tools: RunnerTools, { p
       const content = bytesOf(text);
       let isCurrent: boolean;
       try {
-        isCurrent = text === settled || (await tools.files.isCurrent(target.output, content));
+        isCurrent = await tools.files.isCurrent(target.output, content);
         if (!isCurrent && print === undefined) await replace(target, content, { tools, signal });
       } catch (error) {
         signal.throwIfAborted();

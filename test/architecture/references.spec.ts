@@ -4,10 +4,12 @@ import { expect, it } from 'vitest';
 import { flagsReference } from '../../scripts/reference/flags.ts';
 import { labelsReference } from '../../scripts/reference/labels.ts';
 import { markdownTable } from '../../scripts/reference/markdown.ts';
+import { renderReference } from '../../scripts/reference/render.ts';
 
 it.each([
   ['flags.md', flagsReference],
   ['labels.md', labelsReference],
+  ['render.md', renderReference],
 ])('docs/%s is what `npm run reference` writes', (name, reference) => {
   expect(readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8')).toBe(reference());
 });

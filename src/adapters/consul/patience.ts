@@ -1,8 +1,7 @@
 import { backoffMs } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorMessage, PortolanError, TerminalError } from '../../lib/errors.ts';
-import { createConsulClient } from './client.ts';
-import type { ConsulEndpoint } from './endpoint.ts';
+import type { ConsulClient } from './client.ts';
 
 export interface Patience {
   /** Tries after the first one that failed. */
@@ -19,30 +18,22 @@ const PERIOD_MS = 5_000;
  * Source: consul-template v0.42.1, `retry` of its configuration.
  */
 export async function watchConsul(
-  {
-    endpoint,
-    clock,
-    patience,
-  }: { readonly endpoint: ConsulEndpoint; readonly clock: Clock; readonly patience: Patience },
+  client: Pick<ConsulClient, 'request'>,
+  { clock, patience }: { readonly clock: Clock; readonly patience: Patience },
   signal: AbortSignal,
 ): Promise<void> {
-  const client = createConsulClient({ endpoint, clock, maxSockets: 1 });
-  try {
-    for (let failures = 0; !signal.aborted; ) {
-      try {
-        await client.request({ method: 'GET', path: '/catalog/datacenters' }, signal);
-        failures = 0;
-      } catch (error) {
-        if (signal.aborted) return;
-        failures += 1;
-        if (failures > patience.attempts) throw exhausted(failures, error);
-      }
-      // Without jitter, so that the end comes when it is expected.
-      const pauseMs = failures === 0 ? PERIOD_MS : backoffMs(failures, patience, 1);
-      await clock.sleep(pauseMs, signal).catch(() => undefined);
+  for (let failures = 0; !signal.aborted; ) {
+    try {
+      await client.request({ method: 'GET', path: '/catalog/datacenters' }, signal);
+      failures = 0;
+    } catch (error) {
+      if (signal.aborted) return;
+      failures += 1;
+      if (failures > patience.attempts) throw exhausted(failures, error);
     }
-  } finally {
-    client.close();
+    // Without jitter, so that the end comes when it is expected.
+    const pauseMs = failures === 0 ? PERIOD_MS : backoffMs(failures, patience, 1);
+    await clock.sleep(pauseMs, signal).catch(() => undefined);
   }
 }
 

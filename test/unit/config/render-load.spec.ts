@@ -61,8 +61,6 @@ describe('loadRender', () => {
         },
         templates: [plainTemplate],
         exec: undefined,
-        maxStaleMs: 2_000,
-        blockQueryWaitMs: 60_000,
         killSignal: undefined,
         reloadSignal: 'SIGHUP',
         logLevel: 'info',

@@ -15,6 +15,7 @@ it.each([
   { rule: 'not what is denied', over: { allowlist: ['CONSUL_*'], denylist: ['*_B'] }, environment: { CONSUL_A: '1' } },
   { rule: 'a glob with several stars', over: { allowlist: ['C*S*_A'] }, environment: { CONSUL_A: '1' } },
   { rule: 'a glob longer than the name', over: { allowlist: ['PATH*H'] }, environment: {} },
+  { rule: 'no letter for two parts of a glob', over: { allowlist: ['P*TH*H'] }, environment: {} },
   { rule: 'parts of a glob in their order', over: { allowlist: ['C*U*S*'] }, environment: {} },
   { rule: 'a star for everything', over: { denylist: ['*'] }, environment: {} },
   {

@@ -52,12 +52,14 @@ describe('the program', () => {
     expect(take()).toEqual(['start app']);
   });
 
-  it('is ended and started anew at a change', async () => {
-    const { keeper, clock, take } = createWorld();
+  it('is ended and started anew at a change, which is no end by itself', async () => {
+    const { keeper, clock, take, programs } = createWorld();
     keeper.ensure(APP);
     keeper.reload();
     await clock.advance(0);
     expect(take()).toEqual(['start app', 'SIGINT 1', 'start app']);
+    programs[1]?.end(7);
+    expect(await keeper.end).toEqual({ kind: 'ended', code: 7 });
   });
 
   it('gets only a signal at a change if it knows one', async () => {
@@ -77,6 +79,8 @@ describe('the program', () => {
     expect(take()).toEqual(['start app']);
     await clock.advance(1);
     expect(take()).toEqual(['SIGHUP 1']);
+    await clock.advance(20_000);
+    expect(take()).toEqual([]);
     keeper.reload();
     await clock.advance(5_000);
     expect(take()).toEqual(['SIGHUP 1']);
@@ -95,6 +99,7 @@ describe('the program', () => {
   it('lives on with a new configuration of the same command, which counts from then on', async () => {
     const { keeper, clock, take } = createWorld();
     keeper.ensure(APP);
+    await clock.advance(0);
     keeper.ensure({ ...APP, killSignal: 'SIGTERM' });
     keeper.reload();
     await clock.advance(0);

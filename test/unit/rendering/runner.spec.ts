@@ -111,6 +111,17 @@ describe('a change', () => {
   });
 });
 
+it('puts a file right that somebody else has changed, when its text is another for a while', async () => {
+  const world = startRunner([{ wait: WAIT }]);
+  await world.set('A');
+  world.takeDiary();
+  world.files.set('/t0', 'not ours');
+  await world.set('B');
+  await world.set('A');
+  await world.clock.advance(100);
+  expect(world.takeDiary()).toEqual(['write /t0 A', 'changed']);
+});
+
 describe('a failure', () => {
   it('of a command is tried again with growing pauses, and ends nothing', async () => {
     const world = startRunner([{ command: 'reload' }]);
@@ -149,6 +160,30 @@ describe('a failure', () => {
     world.failing.clear();
     await world.set('B');
     expect(world.takeDiary()).toEqual(['run check /t0.new', 'write /t0 B', 'run reload', 'all rendered']);
+  });
+
+  it('of a check does not take its calm from the next text', async () => {
+    const world = startRunner([{ check: 'check', wait: WAIT }], { files: { '/t0': 'old' } });
+    await world.set('A');
+    world.failing.add('check');
+    await world.set('B');
+    await world.clock.advance(2_500);
+    world.takeDiary();
+    world.failing.clear();
+    await world.set('C');
+    await world.clock.advance(99);
+    expect(world.takeDiary()).toEqual([]);
+    await world.clock.advance(1);
+    expect(world.takeDiary()).toEqual(['run check', 'write /t0 C', 'changed']);
+  });
+
+  it('of a command is not tried again because of another file', async () => {
+    const world = startRunner([{ command: 'reload' }, {}]);
+    world.failing.add('reload');
+    await world.set('A', 'B');
+    world.takeDiary();
+    await world.set('A', 'BB');
+    expect(world.takeDiary()).toEqual(['write /t1 BB', 'changed']);
   });
 
   it('to write one file is no reason to leave the others', async () => {
