@@ -82,7 +82,10 @@ export function aCatalog(services: number, instances: number): CatalogSnapshot {
     trust: 'confirmed',
     names: new Map(names.toSorted().map((name) => [name, ['blue', 'eu']])),
     services: new Map(
-      names.map((name, i) => [name, Array.from({ length: instances }, (_, j) => anInstance(name, i, j))]),
+      names.map((name, i) => [
+        name,
+        Array.from({ length: instances }, (_, j) => anInstance(name, i, j)).toSorted(byNode),
+      ]),
     ),
   };
 }
@@ -98,6 +101,11 @@ export function asServersState({ services }: RoutingModel): string {
     ),
   );
   return ['1', header, ...rows, '', ''].join('\n');
+}
+
+/** As a source gives them. */
+function byNode(a: ServiceInstance, b: ServiceInstance): number {
+  return a.node < b.node ? -1 : 1;
 }
 
 function anInstance(service: string, i: number, j: number): ServiceInstance {

@@ -1,4 +1,4 @@
-// Times the pure parts of both halves at the size of a large host, beside a floor: turning the same data into JSON and
+// Times the pure parts of both halves and of templates at the size of a large host, beside a floor: turning the same data into JSON and
 // back, which whatever reads and writes it must do at least. Machines are noisy, so compare within one run.
 import { Bench } from 'tinybench';
 import { parseInspect } from '../src/adapters/docker/inspect-schema.ts';
@@ -10,6 +10,7 @@ import { planRegistration } from '../src/registration/plan.ts';
 import { guardCatalog } from '../src/routing/catalog-guard.ts';
 import { desiredRouting } from '../src/routing/desired.ts';
 import { aCatalog, anInspectAnswer, asRegistered, asServersState, REGISTRATION, ROUTING } from './data.ts';
+import { templateSuite } from './templates.ts';
 
 const CONTAINERS = 1_000;
 const SERVICES = 1_000;
@@ -56,6 +57,7 @@ const suites: readonly (readonly [title: string, bench: Bench])[] = [
       .add("read HAProxy's servers", () => parseServersState(stateText))
       .add('plan when nothing changed', () => planServers(desired.model, servers, backends, desired.settings)),
   ],
+  templateSuite(SERVICES, INSTANCES),
 ];
 
 /** Prints a line for each. */

@@ -1,5 +1,5 @@
-// Benchmarks. Without a name: the pure parts of both halves. The others run Portolan against a made-up Docker and a
-// real Consul: npm run bench -- register|deaf|floor|render [flags]
+// Benchmarks. Without a name: the pure parts, and how fast a change reaches a rendered file. The others run Portolan
+// against a made-up Docker and a real Consul: npm run bench -- register|deaf|floor|render [flags]
 import { parseArgs } from 'node:util';
 import { deaf } from './deaf.ts';
 import { floor } from './floor.ts';
@@ -17,8 +17,11 @@ const benchmarks = new Map([
   ['render', render],
 ]);
 const benchmark = benchmarks.get(name ?? '');
-if (name === undefined) await hotPaths();
-else if (benchmark === undefined || rest.length > 0) throw new Error(USAGE);
+if (name === undefined) {
+  await hotPaths();
+  console.log();
+  await render(values);
+} else if (benchmark === undefined || rest.length > 0) throw new Error(USAGE);
 else await benchmark(values);
 // What was started has been ended; connections that are kept open must not keep this process.
 process.exit();

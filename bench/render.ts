@@ -9,8 +9,8 @@ import { createReporter, nowMs, percentile, spread } from './measure.ts';
 import { launch } from './processes.ts';
 import { renderers } from './renderers.ts';
 import { type BenchFlags, numberOf } from './settings.ts';
+import { TEMPLATE_OF_2015 } from './templates.ts';
 
-const TEMPLATE = resolve(import.meta.dirname, '../examples/sidecar-2015/haproxy.ctmpl');
 const REGISTER_PATH = '/v1/catalog/register';
 const INSTANCES = 3;
 const WIDTH = 16;
@@ -35,7 +35,7 @@ export async function render(flags: BenchFlags): Promise<void> {
     await inParallel(all, WIDTH, (i) => consul.http.request('PUT', REGISTER_PATH, bodyOf(i)));
     for (const renderer of renderers()) {
       const output = join(folder, `${renderer.name}.cfg`);
-      const command = renderer.command({ template: TEMPLATE, output, port: consul.port });
+      const command = renderer.command({ template: TEMPLATE_OF_2015, output, port: consul.port });
       const startMs = nowMs();
       const launched = await launch({ name: renderer.name, command }, folder);
       await until('the file is written', () => textOf(output).includes(lineOf(all.length - 1)), 60_000);
