@@ -111,7 +111,17 @@ function byNode(a: ServiceInstance, b: ServiceInstance): number {
 function anInstance(service: string, i: number, j: number): ServiceInstance {
   const node = `node-${(i + j) % 50}`;
   const id = `${node}:${service}.${j}:8080`;
-  const texts = { name: 'Health', notes: '', type: '', node, serviceId: '', serviceName: '', serviceTags: [] };
+  const texts = {
+    name: 'Health',
+    notes: '',
+    type: '',
+    node,
+    serviceId: '',
+    serviceName: '',
+    serviceTags: [],
+    createIndex: 1,
+    modifyIndex: 1,
+  };
   const check = { ...texts, status: 'passing' } as const;
   return {
     service,

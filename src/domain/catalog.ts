@@ -49,6 +49,28 @@ export interface CheckResult {
   readonly serviceId: string;
   readonly serviceName: string;
   readonly serviceTags: readonly string[];
+  /** What the check was registered to do, where the catalog tells; most agents do not. */
+  readonly definition?: CheckExecution;
+  /** Places in the history of the catalog; 0 where it has none. */
+  readonly createIndex: number;
+  readonly modifyIndex: number;
+}
+
+/** How a check is run, as far as the catalog tells. */
+export interface CheckExecution {
+  readonly http: string;
+  readonly header: Readonly<Record<string, readonly string[]>>;
+  readonly method: string;
+  readonly body: string;
+  readonly tlsServerName: string;
+  readonly skipsTlsVerification: boolean;
+  readonly tcp: string;
+  readonly grpc: string;
+  readonly grpcUsesTls: boolean;
+  /** In Go's notation: `1m30s`. */
+  readonly interval: string;
+  readonly timeout: string;
+  readonly deregisterAfter: string;
 }
 
 /** What the whole catalog held at one moment. Immutable; services that did not change are the same object as before. */

@@ -18,7 +18,7 @@ const enumeration = (name: string, layout: string, timeOf: (value: number) => nu
 /** `time.Time{}`: the first moment of the year 1. */
 export const ZERO_TIME: GoTime = { seconds: -SECONDS_TO_1970, nanoseconds: 0, offsetSeconds: 0, zone: 'UTC' };
 
-const durationType = namedType('time.Duration', goType('int64'), {
+export const DURATION_TYPE = namedType('time.Duration', goType('int64'), {
   Hours: goMethod('func() float64', (value: bigint) => Number(value) / 3.6e12),
   Milliseconds: goMethod('func() int64', (value: bigint) => value / 1_000_000n),
   Minutes: goMethod('func() float64', (value: bigint) => Number(value) / 6e10),
@@ -28,7 +28,7 @@ const durationType = namedType('time.Duration', goType('int64'), {
 });
 
 const parts = {
-  'time.Duration': durationType,
+  'time.Duration': DURATION_TYPE,
   'time.Month': enumeration('time.Month', 'January', (month) => daysSince1970(2000, month, 1) * 86_400),
   // 2 January 2000 was a Sunday.
   'time.Weekday': enumeration('time.Weekday', 'Monday', (day) => daysSince1970(2000, 1, 2 + day) * 86_400),

@@ -1,8 +1,7 @@
-import type { CheckResult, HealthStatus, ServiceInstance, TaggedAddress } from '../domain/catalog.ts';
+import type { ServiceInstance, TaggedAddress } from '../domain/catalog.ts';
 import {
   compareTexts,
   contextMethod,
-  goMethod,
   goType,
   mapOf,
   namedType,
@@ -11,10 +10,11 @@ import {
   structType,
 } from '../template/index.ts';
 import type { CatalogNode, CatalogService, KeyPair, NodeService, NodeServices } from './answers.ts';
+import { HEALTH_CHECKS } from './check-type.ts';
 import type { Evaluation } from './evaluation.ts';
 
 // What consul-template's functions give, as templates see it: names and order of the fields are Go's, since `%T`, `%v`
-// and the errors show them. Source: consul-template v0.42.1, `dependency`; consul/api v1.32.
+// and the errors show them. Source: consul-template v0.42.1, `dependency`; consul/api v1.34.4.
 
 const INT = goType('int');
 const STRING = goType('string');
@@ -31,27 +31,6 @@ const SERVICE_TAGS = namedType('dependency.ServiceTags', STRINGS, {
     warn('.Tags.Contains was dropped from consul-template: write `.Tags | contains "TAG"` instead');
     return tags.includes(tag);
   }),
-});
-
-const HEALTH_CHECK = structType<CheckResult>('api.HealthCheck', {
-  Node: { type: STRING, get: ({ node }) => node },
-  CheckID: { type: STRING, get: ({ id }) => id },
-  Name: { type: STRING, get: ({ name }) => name },
-  Status: { type: STRING, get: ({ status }) => checkStatus(status) },
-  Notes: { type: STRING, get: ({ notes }) => notes },
-  Output: { type: STRING, get: ({ output }) => output },
-  ServiceID: { type: STRING, get: ({ serviceId }) => serviceId },
-  ServiceName: { type: STRING, get: ({ serviceName }) => serviceName },
-  ServiceTags: { type: STRINGS, get: ({ serviceTags }) => serviceTags },
-  Type: { type: STRING, get: ({ type }) => type },
-  Namespace: { type: STRING, get: () => '' },
-  Partition: { type: STRING, get: () => '' },
-  ExposedPort: { type: INT, get: () => 0 },
-  PeerName: { type: STRING, get: () => '' },
-});
-
-const HEALTH_CHECKS = namedType('api.HealthChecks', sliceOf(pointerTo(HEALTH_CHECK)), {
-  AggregatedStatus: goMethod('func() string', (checks: readonly CheckResult[] = []) => worst(checks)),
 });
 
 const SERVICE_ADDRESS = structType<TaggedAddress>('api.ServiceAddress', {
@@ -139,17 +118,6 @@ export const TYPES = {
   'dependency.KeyPair': KEY_PAIR,
   'dependency.Node': NODE,
 } as const;
-
-/** Consul has no such status: its maintenance modes are checks of certain names, which are critical. */
-function checkStatus(status: HealthStatus): string {
-  return status === 'maintenance' ? 'critical' : status;
-}
-
-const SEVERITY: readonly HealthStatus[] = ['passing', 'warning', 'critical', 'maintenance'];
-
-function worst(checks: readonly CheckResult[]): string {
-  return SEVERITY[Math.max(0, ...checks.map(({ status }) => SEVERITY.indexOf(status)))] ?? '';
-}
 
 function mapFrom<T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
   return new Map(Object.entries(record));

@@ -36,6 +36,8 @@ export function aCheckResult(over: Partial<CheckResult> = {}): CheckResult {
     serviceId: 'web-1',
     serviceName: 'web',
     serviceTags: [],
+    createIndex: 1,
+    modifyIndex: 1,
     ...over,
   };
 }

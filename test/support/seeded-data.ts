@@ -140,6 +140,8 @@ function checkOf({ CheckID, Name, Status, Output = '' }: SeedCheck, node: string
     serviceId: service?.ID ?? '',
     serviceName: service?.Service ?? '',
     serviceTags: service?.Tags ?? [],
+    createIndex: 1,
+    modifyIndex: 1,
   };
 }
 

@@ -1,7 +1,22 @@
 import * as z from 'zod';
-import type { CheckResult, HealthStatus, ServiceInstance } from '../../domain/catalog.ts';
+import type { CheckExecution, CheckResult, HealthStatus, ServiceInstance } from '../../domain/catalog.ts';
 
 const texts = z.record(z.string(), z.string()).nullish();
+
+const definitionSchema = z.object({
+  HTTP: z.string().default(''),
+  Header: z.record(z.string(), z.array(z.string())).nullish(),
+  Method: z.string().default(''),
+  Body: z.string().default(''),
+  TLSServerName: z.string().default(''),
+  TLSSkipVerify: z.boolean().default(false),
+  TCP: z.string().default(''),
+  GRPC: z.string().default(''),
+  GRPCUseTLS: z.boolean().default(false),
+  Interval: z.string().default('0s'),
+  Timeout: z.string().default('0s'),
+  DeregisterCriticalServiceAfter: z.string().default('0s'),
+});
 
 const checkSchema = z.object({
   CheckID: z.string(),
@@ -14,6 +29,9 @@ const checkSchema = z.object({
   ServiceID: z.string().default(''),
   ServiceName: z.string().default(''),
   ServiceTags: z.array(z.string()).nullish(),
+  Definition: definitionSchema.nullish().catch(undefined),
+  CreateIndex: z.number().default(0),
+  ModifyIndex: z.number().default(0),
 });
 
 const healthSchema = z.array(
@@ -111,6 +129,26 @@ function toCheckResult(check: z.output<typeof checkSchema>): CheckResult {
     serviceId: check.ServiceID,
     serviceName: check.ServiceName,
     serviceTags: check.ServiceTags ?? [],
+    ...(check.Definition && { definition: toExecution(check.Definition) }),
+    createIndex: check.CreateIndex,
+    modifyIndex: check.ModifyIndex,
+  };
+}
+
+function toExecution(definition: z.output<typeof definitionSchema>): CheckExecution {
+  return {
+    http: definition.HTTP,
+    header: definition.Header ?? {},
+    method: definition.Method,
+    body: definition.Body,
+    tlsServerName: definition.TLSServerName,
+    skipsTlsVerification: definition.TLSSkipVerify,
+    tcp: definition.TCP,
+    grpc: definition.GRPC,
+    grpcUsesTls: definition.GRPCUseTLS,
+    interval: definition.Interval,
+    timeout: definition.Timeout,
+    deregisterAfter: definition.DeregisterCriticalServiceAfter,
   };
 }
 

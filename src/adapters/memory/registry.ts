@@ -175,5 +175,6 @@ function toCheckResult(
   node: string,
 ): CheckResult {
   const { id: serviceId, name: serviceName, tags: serviceTags } = service;
-  return { id, status, output, name: id, notes, type: 'ttl', node, serviceId, serviceName, serviceTags };
+  const indexes = { createIndex: 0, modifyIndex: 0 };
+  return { id, status, output, name: id, notes, type: 'ttl', node, serviceId, serviceName, serviceTags, ...indexes };
 }

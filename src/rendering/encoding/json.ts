@@ -88,7 +88,9 @@ function encode(value: Value, style: JsonStyle, lineStart: string): string {
   if (value === null || value === undefined || isNil(value)) return 'null';
   if (typeof value === 'boolean') return String(value);
   const marshal = value instanceof GoStruct ? value.type.methods?.get('MarshalJSON') : undefined;
-  if (marshal !== undefined) return textOf(marshal.call(unwrap(typeOf(value), value), []) as Uint8Array);
+  if (marshal !== undefined) {
+    return indented(textOf(marshal.call(unwrap(typeOf(value), value), []) as Uint8Array), style, lineStart);
+  }
   const text = textOfValue(value);
   if (text !== undefined) return encodeText(text, style);
   const integer = integerOf(value);
@@ -121,6 +123,20 @@ function enclosed(
   return open + inner + items.join(`,${inner}`) + lineStart + close;
 }
 
+/** Lays JSON without blanks out in lines. Source: Go 1.26, `encoding/json`, `Indent`. */
+function indented(json: string, { indent }: JsonStyle, lineStart: string): string {
+  if (indent === undefined) return json;
+  let depth = 0;
+  return json.replaceAll(/"(?:[^"\\]|\\.)*"|\{\}|\[\]|[{}[\],:]/g, (token) => {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') depth -= 1;
+    const line = lineStart + indent.repeat(depth);
+    if (token === '{' || token === '[' || token === ',') return token + line;
+    if (token === '}' || token === ']') return line + token;
+    return token === ':' ? ': ' : token;
+  });
+}
+
 /** The members of a map, sorted, or of a struct. */
 function entriesOf(value: Value): readonly (readonly [string, Value])[] | undefined {
   const dictionary = dictionaryOf(value);
@@ -133,7 +149,10 @@ function entriesOf(value: Value): readonly (readonly [string, Value])[] | undefi
   const struct = structOf(value);
   if (struct === undefined) return undefined;
   const fields = [...struct.struct.fields.values()].filter(({ isExported }) => isExported);
-  return fields.map((field) => [field.name, fieldValue(struct, field)]);
+  const entries = fields.map((field) => ({ ...field, value: fieldValue(struct, field) }));
+  return entries
+    .filter(({ omitsEmpty, value: held }) => !(omitsEmpty && textOfValue(held) === ''))
+    .map(({ name, value: held }) => [name, held]);
 }
 
 /** Floats as in JavaScript, but for the zero below zero. */

@@ -50,6 +50,8 @@ export interface Field {
   readonly get: (target: never) => unknown;
   /** Whether templates may ask for it: its name begins with a capital letter. */
   readonly isExported: boolean;
+  /** JSON leaves it out where it is an empty text: Go's `json:",omitempty"`. */
+  readonly omitsEmpty: boolean;
 }
 
 export interface StructType extends Named {
@@ -135,6 +137,7 @@ export function namedType<T extends GoType>(
 export interface FieldSource<T> {
   readonly type: GoType;
   readonly get?: (target: T) => unknown;
+  readonly omitsEmpty?: boolean;
 }
 
 /**
@@ -146,9 +149,9 @@ export function structType<T>(
   fields: Readonly<Record<string, FieldSource<T>>>,
   methods?: Readonly<Record<string, Method>>,
 ): StructType {
-  const entries = Object.entries(fields).map(([field, { type, get }]): [string, Field] => {
+  const entries = Object.entries(fields).map(([field, { type, get, omitsEmpty = false }]): [string, Field] => {
     const byName = (target: Readonly<Record<string, unknown>>): unknown => target[field];
-    return [field, { name: field, type, get: get ?? byName, isExported: /^\p{Lu}/u.test(field) }];
+    return [field, { name: field, type, get: get ?? byName, isExported: /^\p{Lu}/u.test(field), omitsEmpty }];
   });
   return {
     kind: 'struct',

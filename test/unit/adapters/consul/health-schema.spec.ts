@@ -49,7 +49,18 @@ describe('parseHealth', () => {
   it('gives an instance with all that routing and templates need of it', () => {
     const about = { Node: 'node-a', ServiceID: 'web-1', ServiceName: 'web', ServiceTags: ['a'] };
     const checks = [
-      { ...about, CheckID: 'http', Name: 'Http', Status: 'warning', Output: 'slow', Notes: 'of ours', Type: 'http' },
+      {
+        ...{
+          ...about,
+          CheckID: 'http',
+          Name: 'Http',
+          Status: 'warning',
+          Output: 'slow',
+          Notes: 'of ours',
+          Type: 'http',
+        },
+        ...{ Definition: { HTTP: 'http://a', Header: { A: ['x'] }, Interval: '10s' }, CreateIndex: 5, ModifyIndex: 6 },
+      },
     ];
     const nodeFacts = { TaggedAddresses: { lan: '10.0.0.9' }, Meta: { zone: 'z1' } };
     const TaggedAddresses = { wan: { Address: '198.51.100.1', Port: 443 } };
@@ -74,6 +85,13 @@ describe('parseHealth', () => {
           {
             ...{ id: 'http', status: 'warning', output: 'slow', name: 'Http', notes: 'of ours', type: 'http' },
             ...{ node: 'node-a', serviceId: 'web-1', serviceName: 'web', serviceTags: ['a'] },
+            definition: {
+              ...{ http: 'http://a', header: { A: ['x'] }, method: '', body: '', tlsServerName: '' },
+              ...{ skipsTlsVerification: false, tcp: '', grpc: '', grpcUsesTls: false },
+              ...{ interval: '10s', timeout: '0s', deregisterAfter: '0s' },
+            },
+            createIndex: 5,
+            modifyIndex: 6,
           },
         ],
         weights: { passing: 2, warning: 1 },

@@ -45,7 +45,10 @@ describe('services', () => {
       '*dependency.HealthService dependency.ServiceTags api.HealthChecks api.AgentWeights',
     ],
     ['{{range .Checks}}{{.CheckID}}={{.Status}} {{end}}', 'a=warning _service_maintenance:web-1=critical '],
-    ['{{with index .Checks 0}}{{.}}{{end}}', '{node-a a A warning n slow web-1 web [t] http   0 }'],
+    [
+      '{{with index .Checks 0}}{{.}}{{end}}',
+      '{node-a a A warning n slow web-1 web [t] http   0  { map[]    false  false    false 0s 0s 0s  0 0 0} 1 1}',
+    ],
     ['{{.Checks.AggregatedStatus}}', 'maintenance'],
     ['{{.Nope}}', "<.Nope>: can't evaluate field Nope in type *dependency.HealthService"],
   ])('%s', (text, expected) => {
