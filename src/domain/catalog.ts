@@ -27,6 +27,8 @@ export interface ServiceInstance {
   readonly weights: { readonly passing: number; readonly warning: number };
   /** Grows with each newly registered instance: tells who was first. */
   readonly createIndex: number;
+  /** Which of its maps are empty because Consul has none at all; in the JSON of templates they are `null`. */
+  readonly absentMaps?: readonly ('meta' | 'nodeMeta')[];
 }
 
 /** Where a service is reached from one side. */

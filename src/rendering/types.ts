@@ -48,8 +48,14 @@ const HEALTH_SERVICE = structType<ServiceInstance>('dependency.HealthService', {
   NodeID: { type: STRING, get: ({ nodeId }) => nodeId },
   NodeAddress: { type: STRING, get: ({ nodeAddress }) => nodeAddress },
   NodeTaggedAddresses: { type: TEXTS, get: ({ nodeTaggedAddresses }) => mapOrNil(nodeTaggedAddresses) },
-  NodeMeta: { type: TEXTS, get: ({ nodeMeta }) => mapFrom(nodeMeta) },
-  ServiceMeta: { type: TEXTS, get: ({ meta }) => mapFrom(meta) },
+  NodeMeta: {
+    type: TEXTS,
+    get: ({ nodeMeta, absentMaps }) => (absentMaps?.includes('nodeMeta') ? undefined : mapFrom(nodeMeta)),
+  },
+  ServiceMeta: {
+    type: TEXTS,
+    get: ({ meta, absentMaps }) => (absentMaps?.includes('meta') ? undefined : mapFrom(meta)),
+  },
   Address: { type: STRING, get: ({ address }) => address },
   ServiceTaggedAddresses: {
     type: mapOf(STRING, SERVICE_ADDRESS),

@@ -94,6 +94,10 @@ function toInstance({ Node, Service, Checks }: z.output<typeof healthSchema>[num
   const taggedAddresses = Object.entries(Service.TaggedAddresses ?? {}).map(
     ([name, { Address, Port }]) => [name, { address: Address, port: Port }] as const,
   );
+  const absentMaps = [
+    ...(Service.Meta == null ? (['meta'] as const) : []),
+    ...(Node.Meta == null ? (['nodeMeta'] as const) : []),
+  ];
   return {
     service: Service.Service,
     id: Service.ID,
@@ -111,6 +115,7 @@ function toInstance({ Node, Service, Checks }: z.output<typeof healthSchema>[num
     checks,
     weights: { passing: Service.Weights?.Passing ?? 1, warning: Service.Weights?.Warning ?? 1 },
     createIndex: Service.CreateIndex,
+    ...(absentMaps.length > 0 && { absentMaps }),
   };
 }
 

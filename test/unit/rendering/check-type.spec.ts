@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type { CheckExecution } from '../../../src/domain/catalog.ts';
 import { HEALTH_CHECKS } from '../../../src/rendering/check-type.ts';
 import { toGoJson } from '../../../src/rendering/encoding/json.ts';
+import { toGoToml } from '../../../src/rendering/encoding/toml.ts';
+import { toGoYaml } from '../../../src/rendering/encoding/yaml.ts';
 import { wrap } from '../../../src/template/value/convert.ts';
 import { aCheckResult } from '../../support/instances.ts';
 
@@ -32,4 +34,24 @@ it.each([
   // In lines it is the same, and every part has its place.
   const pretty = toGoJson(checks, { escapesHtml: true, indent: '  ' });
   expect(pretty).toBe(JSON.stringify(JSON.parse(whole), undefined, 2).replaceAll('&', '\\u0026'));
+});
+
+it('shows durations as texts in YAML and TOML', () => {
+  const checks = wrap(HEALTH_CHECKS, [aCheckResult({ definition })]);
+  expect(
+    toGoYaml(checks)
+      .split('\n')
+      .filter((line) => line.includes('duration')),
+  ).toEqual([
+    '    intervalduration: 10s',
+    '    timeoutduration: 1m30s',
+    '    deregistercriticalserviceafterduration: 0s',
+  ]);
+  const toml = toGoToml(new Map([['a', checks]]) as never);
+  expect(toml.split('\n').filter((line) => /^ *(Interval|Timeout)/.test(line))).toEqual([
+    '    IntervalDuration = "10s"',
+    '    TimeoutDuration = "1m30s"',
+    '    Interval = 10000000000',
+    '    Timeout = 90000000000',
+  ]);
 });

@@ -124,6 +124,7 @@ describe('parseHealth', () => {
         checks: [],
         weights: { passing: 1, warning: 1 },
         createIndex: 0,
+        absentMaps: ['meta', 'nodeMeta'],
       },
     ]);
   });
