@@ -14,7 +14,8 @@ export interface CatalogNode {
   readonly address: string;
   readonly datacenter: string;
   readonly taggedAddresses: Readonly<Record<string, string>>;
-  readonly meta: Readonly<Record<string, string>>;
+  /** `undefined` where Consul has none at all, which JSON shows. */
+  readonly meta: Readonly<Record<string, string>> | undefined;
 }
 
 /** A node with what is registered on it. */
@@ -28,7 +29,8 @@ export interface NodeService {
   readonly id: string;
   readonly service: string;
   readonly tags: readonly string[];
-  readonly meta: Readonly<Record<string, string>>;
+  /** `undefined` where Consul has none at all, which JSON shows. */
+  readonly meta: Readonly<Record<string, string>> | undefined;
   readonly port: number;
   readonly address: string;
   readonly enableTagOverride: boolean;

@@ -81,14 +81,14 @@ const NODE = structType<CatalogNode>('dependency.Node', {
   Address: { type: STRING, get: ({ address }) => address },
   Datacenter: { type: STRING, get: ({ datacenter }) => datacenter },
   TaggedAddresses: { type: TEXTS, get: ({ taggedAddresses }) => mapOrNil(taggedAddresses) },
-  Meta: { type: TEXTS, get: ({ meta }) => mapFrom(meta) },
+  Meta: { type: TEXTS, get: ({ meta }) => meta && mapFrom(meta) },
 });
 
 const CATALOG_NODE_SERVICE = structType<NodeService>('dependency.CatalogNodeService', {
   ID: { type: STRING, get: ({ id }) => id },
   Service: { type: STRING, get: ({ service }) => service },
   Tags: { type: SERVICE_TAGS, get: ({ tags }) => tags.toSorted(compareTexts) },
-  Meta: { type: TEXTS, get: ({ meta }) => mapFrom(meta) },
+  Meta: { type: TEXTS, get: ({ meta }) => meta && mapFrom(meta) },
   Port: { type: INT, get: ({ port }) => port },
   Address: { type: STRING, get: ({ address }) => address },
   EnableTagOverride: { type: goType('bool'), get: ({ enableTagOverride }) => enableTagOverride },

@@ -69,7 +69,7 @@ const nodeSchema = z
   .object({ ID: text, Node: z.string(), Address: text, Datacenter: text, TaggedAddresses: texts, Meta: texts })
   .transform(({ ID, Node, Address, Datacenter, TaggedAddresses, Meta }) => ({
     ...{ id: ID, name: Node, address: Address, datacenter: Datacenter },
-    ...{ taggedAddresses: TaggedAddresses ?? {}, meta: Meta ?? {} },
+    ...{ taggedAddresses: TaggedAddresses ?? {}, meta: Meta ?? undefined },
   }));
 
 const nodesSchema = z.array(nodeSchema).nullish();
@@ -84,7 +84,7 @@ const serviceSchema = z
     },
   })
   .transform(({ ID, Service, Tags, Meta, Port, Address, EnableTagOverride }) => ({
-    ...{ id: ID, service: Service, tags: Tags ?? [], meta: Meta ?? {}, port: Port, address: Address },
+    ...{ id: ID, service: Service, tags: Tags ?? [], meta: Meta ?? undefined, port: Port, address: Address },
     enableTagOverride: EnableTagOverride,
   }));
 

@@ -93,7 +93,7 @@ describe('what an answer says', () => {
       },
       c: { ID: 'c', Service: 'api' },
     };
-    const bare = { tags: [], meta: {}, port: 0, address: '', enableTagOverride: false };
+    const bare = { tags: [], meta: undefined, port: 0, address: '', enableTagOverride: false };
     expect(answer({ kind: 'node' }, { Node: nodes[2], Services })).toEqual({
       node: {
         ...{ id: 'n', name: 'a', address: '10.0.0.1', datacenter: 'dc1' },
