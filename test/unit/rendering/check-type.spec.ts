@@ -47,7 +47,7 @@ it('shows durations as texts in YAML and TOML', () => {
     '    timeoutduration: 1m30s',
     '    deregistercriticalserviceafterduration: 0s',
   ]);
-  const toml = toGoToml(new Map([['a', checks]]) as never);
+  const toml = toGoToml(new Map([['a', checks]]));
   expect(toml.split('\n').filter((line) => /^ *(Interval|Timeout)/.test(line))).toEqual([
     '    IntervalDuration = "10s"',
     '    TimeoutDuration = "1m30s"',
