@@ -10,6 +10,8 @@ export interface CatalogState {
   retain(names: ReadonlySet<string>): void;
   /** The names that were retained last. */
   names(): readonly string[];
+  /** Whether this was one of them. */
+  has(name: string): boolean;
   /** What was listed last. */
   listed(): CatalogSnapshot['names'];
   /** The services that have an instance on one of these nodes, as far as is known. */
@@ -67,6 +69,7 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       if (listing.takeChange() || hasLost || isWaiting) emit();
     },
     names: () => [...known],
+    has: (name) => known.has(name),
     listed: () => listing.names,
     servicesOn: (nodes) => servicesOn(services, new Set(nodes)),
     update: (name, instances) => {
