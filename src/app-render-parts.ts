@@ -64,7 +64,12 @@ export function buildRender(settings: RenderSettings, surroundings: RenderSurrou
     const template = settings.templates[i];
     log.warn('a template should be written otherwise', { template: template && templateName(template), message });
   };
-  const templates = createTemplateSet({ renderers, data, surroundings: { environment, clock }, warn });
+  const templates = createTemplateSet({
+    renderers,
+    data,
+    surroundings: { environment: { ...environment, ...settings.consul.forCommands }, clock },
+    warn,
+  });
   const { attempts, ...pauses } = settings.consul.retry;
   const watch = async (signal: AbortSignal): Promise<void> => {
     if (attempts === undefined) return;
@@ -74,12 +79,12 @@ export function buildRender(settings: RenderSettings, surroundings: RenderSurrou
   const follow: TemplateSet['follow'] = async (onChange, signal) => {
     await Promise.all([templates.follow(onChange, signal), watch(signal)]);
   };
-  const ours = { ...environment, ...settings.consul.forCommands };
+  const variables = { ours: environment, added: settings.consul.forCommands };
   return {
     settings,
     templates: { evaluate: () => templates.evaluate(), follow },
-    targets: settings.templates.map((template) => targetOf(template, ours)),
-    program: settings.exec && programOf(settings.exec, ours),
+    targets: settings.templates.map((template) => targetOf(template, variables)),
+    program: settings.exec && programOf(settings.exec, variables),
   };
 }
 
@@ -110,12 +115,15 @@ function templateName({ source, destination }: TemplateSettings): string {
   return source.kind === 'file' ? source.path : `the template of ${destination}`;
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
+interface Variables {
+  readonly ours: RenderSurroundings['environment'];
+  readonly added: Readonly<Record<string, string>>;
+}
 
-function targetOf(template: TemplateSettings, ours: Variables): RenderTarget {
+function targetOf(template: TemplateSettings, { ours, added }: Variables): RenderTarget {
   const { destination, createFolders, permissions, user, group, backup } = template;
   const timed = (settings: CommandSettings | undefined): TimedCommand | undefined =>
-    settings && { ...settings, environment: commandEnvironment(settings.environment, ours) };
+    settings && { ...settings, environment: commandEnvironment(settings.environment, ours, added) };
   return {
     name: templateName(template),
     output: { destination, createFolders, permissions, user, group, backup },
@@ -128,6 +136,9 @@ function targetOf(template: TemplateSettings, ours: Variables): RenderTarget {
 }
 
 /** Source of the signal: consul-template, `DefaultExecKillSignal`. */
-function programOf({ killSignal = 'SIGINT', environment, ...exec }: ExecSettings, ours: Variables): KeptProgram {
-  return { ...exec, killSignal, environment: commandEnvironment(environment, ours) };
+function programOf(
+  { killSignal = 'SIGINT', environment, ...exec }: ExecSettings,
+  { ours, added }: Variables,
+): KeptProgram {
+  return { ...exec, killSignal, environment: commandEnvironment(environment, ours, added) };
 }

@@ -8,6 +8,7 @@ import type { RenderSettings } from './config/render-settings.ts';
 import { firstOf } from './lib/deadline.ts';
 import { PortolanError } from './lib/errors.ts';
 import { errorFacts } from './lib/log.ts';
+import { type CommandRuns, createCommandRuns } from './rendering/command-runs.ts';
 import { createProgramKeeper, type ProgramKeeper } from './rendering/program-keeper.ts';
 import { type RunEnd, runTemplates } from './rendering/runner.ts';
 import type { RunnerTools } from './rendering/runner-contracts.ts';
@@ -50,15 +51,18 @@ export async function runRender(input: RenderInput, signal: AbortSignal): Promis
     log: input.log,
     random: Math.random,
   };
+  const runs = createCommandRuns(tools);
   let keeper = createProgramKeeper(tools);
+  // Where they mean nothing they must not end us either, nor open Node's inspector.
+  for (const name of PASSED_ON) input.onSignal(name, () => undefined);
   for (let parts = buildRender(input.settings, input); ; ) {
-    const end = await runParts(parts, { input, tools, keeper }, signal);
+    const end = await runParts(parts, { input, tools, runs, keeper }, signal);
     if (end.kind !== 'reload') return end;
-    if (end.parts.program === undefined) {
+    parts = end.newest();
+    if (parts.program === undefined) {
       await keeper.stop();
       keeper = createProgramKeeper(tools);
     }
-    parts = end.parts;
     input.log.info('goes on with the new configuration', { templates: parts.targets.length });
   }
 }
@@ -66,14 +70,16 @@ export async function runRender(input: RenderInput, signal: AbortSignal): Promis
 interface RunContext {
   readonly input: RenderInput;
   readonly tools: RunnerTools;
+  readonly runs: CommandRuns;
   readonly keeper: ProgramKeeper;
 }
 
-type PartsEnd = RenderEnd | { readonly kind: 'reload'; readonly parts: RenderParts };
+/** The newest: it may be asked for once more while the old configuration comes to its end. */
+type PartsEnd = RenderEnd | { readonly kind: 'reload'; readonly newest: () => RenderParts };
 
 /** Runs one configuration to its end. */
 async function runParts(parts: RenderParts, context: RunContext, signal: AbortSignal): Promise<PartsEnd> {
-  const { input, tools, keeper } = context;
+  const { input, tools, runs, keeper } = context;
   const { settings, program } = parts;
   const own = new AbortController();
   const listening = listen(parts, context, signal);
@@ -83,6 +89,7 @@ async function runParts(parts: RenderParts, context: RunContext, signal: AbortSi
     tools,
     {
       targets: parts.targets,
+      runs,
       once: input.once,
       print: input.print,
       onRendered: (hasChanged) => {
@@ -103,10 +110,10 @@ async function runParts(parts: RenderParts, context: RunContext, signal: AbortSi
     if (end.kind === 'failed') await keeper.stop();
     return end;
   } finally {
-    listening.stop();
     own.abort(new Error('over'));
     await rendering.catch(() => undefined);
     await removePidFile?.();
+    listening.stop();
   }
 }
 
@@ -138,9 +145,12 @@ function listen(
     listeners.push(input.onSignal(killSignal, () => stopped(killSignal)));
   }
   if (reloadSignal !== undefined) {
+    let newest: RenderParts | undefined;
     const reload = (): void => {
       const parts = reloaded(input);
-      if (parts !== undefined) resolve({ kind: 'reload', parts });
+      if (parts === undefined) return;
+      newest = parts;
+      resolve({ kind: 'reload', newest: () => newest ?? parts });
     };
     listeners.push(input.onSignal(reloadSignal, reload));
   }

@@ -37,6 +37,7 @@ export async function render(args: readonly string[], io: CliIo): Promise<number
       return RENDER_EXIT.ok;
     }
     const { settings } = loaded.value;
+    if (settings.templates.length === 0) log.warn('the configuration has no template');
     log.info('portolan renders', { templates: settings.templates.length, consul: settings.consul.name });
     const end = await runRender({ ...surroundings(line.mode, log, io), settings, load }, io.signal);
     return exitCode(end, { ...line.mode, killSignal: settings.killSignal, io });

@@ -26,7 +26,7 @@ export function consulAccess(block: ConsulBlock, environment: Environment): Read
     address: address.kind === 'consul' ? { ...address, isTls } : address,
     name: nameOf(address, isTls),
     environment: own,
-    forCommands: forCommands(block, own, written),
+    forCommands: forCommands(block, own),
     retry: retryOf(block),
   };
   return { kind: 'read', value };
@@ -39,7 +39,8 @@ function nameOf(address: ConsulAccess['address'], isTls: boolean): string {
 }
 
 function consulEnvironment({ namespace, token, token_file, auth, ssl }: ConsulBlock, given: Environment): Environment {
-  const tokenOfEnvironment = given['CONSUL_HTTP_TOKEN'] || given['CONSUL_TOKEN'];
+  const tokenOfEnvironment = given['CONSUL_TOKEN'] || given['CONSUL_HTTP_TOKEN'];
+  const usesTls = isTlsWanted(ssl);
   const hasOwnToken = Boolean(token) || Boolean(token_file);
   return {
     ...given,
@@ -47,27 +48,43 @@ function consulEnvironment({ namespace, token, token_file, auth, ssl }: ConsulBl
     ...(hasOwnToken && { CONSUL_HTTP_TOKEN_FILE: token ? undefined : token_file }),
     ...(namespace && { CONSUL_NAMESPACE: namespace }),
     ...(auth?.username && auth.enabled !== false && { CONSUL_HTTP_AUTH: `${auth.username}:${auth.password ?? ''}` }),
-    ...(ssl?.enabled !== undefined && { CONSUL_HTTP_SSL: String(ssl.enabled) }),
-    ...(ssl?.verify !== undefined && { CONSUL_HTTP_SSL_VERIFY: String(ssl.verify) }),
-    ...(ssl?.ca_cert && { CONSUL_CACERT: ssl.ca_cert }),
-    ...(ssl?.ca_path && { CONSUL_CAPATH: ssl.ca_path }),
-    ...(ssl?.cert && { CONSUL_CLIENT_CERT: ssl.cert }),
-    // Consul-template takes a key that stands in the file of its certificate.
-    ...((ssl?.key || ssl?.cert) && { CONSUL_CLIENT_KEY: ssl.key || ssl.cert }),
-    ...(ssl?.server_name && { CONSUL_TLS_SERVER_NAME: ssl.server_name }),
+    ...(usesTls !== undefined && { CONSUL_HTTP_SSL: String(usesTls) }),
+    ...(usesTls === true && ssl !== undefined && certificateVariables(ssl)),
   };
 }
 
-/** Source: consul-template, `childEnv`. */
-function forCommands(block: ConsulBlock, own: Environment, address: string): Readonly<Record<string, string>> {
-  const auth = own['CONSUL_HTTP_AUTH'];
+/** Who names a certificate wants TLS. Source: consul-template, `SSLConfig.Finalize`. */
+function isTlsWanted(ssl: ConsulBlock['ssl']): boolean | undefined {
+  const { enabled, verify, ...texts } = ssl ?? {};
+  const names = verify !== undefined || Object.values(texts).some((text) => text !== undefined && text !== '');
+  return enabled ?? (names || undefined);
+}
+
+function certificateVariables(ssl: NonNullable<ConsulBlock['ssl']>): Environment {
   return {
-    ...(block.address && { CONSUL_HTTP_ADDR: address }),
-    ...(block.namespace && { CONSUL_NAMESPACE: block.namespace }),
-    ...(block.auth?.username && auth !== undefined && { CONSUL_HTTP_AUTH: auth }),
-    ...(block.ssl?.enabled !== undefined && { CONSUL_HTTP_SSL: String(block.ssl.enabled) }),
-    ...(block.ssl?.verify !== undefined && { CONSUL_HTTP_SSL_VERIFY: String(block.ssl.verify) }),
+    ...(ssl.verify !== undefined && { CONSUL_HTTP_SSL_VERIFY: String(ssl.verify) }),
+    ...(ssl.ca_cert && { CONSUL_CACERT: ssl.ca_cert }),
+    ...(ssl.ca_path && { CONSUL_CAPATH: ssl.ca_path }),
+    ...(ssl.cert && { CONSUL_CLIENT_CERT: ssl.cert }),
+    // Consul-template takes a key that stands in the file of its certificate.
+    ...((ssl.key || ssl.cert) && { CONSUL_CLIENT_KEY: ssl.key || ssl.cert }),
+    ...(ssl.server_name && { CONSUL_TLS_SERVER_NAME: ssl.server_name }),
   };
+}
+
+/** What commands and templates see beside our environment. Source: consul-template, `childEnv`. */
+function forCommands(block: ConsulBlock, own: Environment): Readonly<Record<string, string>> {
+  const isOn = (text: string | undefined): boolean => /^(1|t|true)$/i.test(text ?? '');
+  const kept = {
+    CONSUL_HTTP_ADDR: block.address || own['CONSUL_HTTP_ADDR'],
+    CONSUL_NAMESPACE: block.namespace,
+    CONSUL_HTTP_AUTH: own['CONSUL_HTTP_AUTH'],
+    CONSUL_HTTP_TOKEN: own['CONSUL_HTTP_TOKEN'],
+    CONSUL_HTTP_TOKEN_FILE: own['CONSUL_HTTP_TOKEN_FILE'],
+    CONSUL_HTTP_SSL: String(isOn(own['CONSUL_HTTP_SSL'])),
+    CONSUL_HTTP_SSL_VERIFY: String(block.ssl?.verify ?? isOn(own['CONSUL_HTTP_SSL_VERIFY'] || 'true')),
+  };
+  return Object.fromEntries(Object.entries(kept).flatMap(([name, text]) => (text ? [[name, text]] : [])));
 }
 
 function retryOf({ retry = {} }: ConsulBlock): ConsulAccess['retry'] {

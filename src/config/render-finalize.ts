@@ -13,6 +13,14 @@ const DEFAULT_WAIT = { quietMs: 100, maxWaitMs: 1_000 };
 const COMMAND_TIMEOUT_MS = 30_000;
 const KILL_TIMEOUT_MS = 30_000;
 
+export interface RenderNeeds {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether there must be a template or a program. */
+  readonly needsTemplate: boolean;
+  /** Whether something is written. */
+  readonly needsDestination: boolean;
+}
+
 /**
  * Fills in what was not said, and finds what does not go together.
  *
@@ -21,13 +29,15 @@ const KILL_TIMEOUT_MS = 30_000;
  */
 export function finalizeRender(
   file: RenderFile,
-  environment: Readonly<Record<string, string | undefined>>,
+  { environment, needsTemplate, needsDestination }: RenderNeeds,
 ): ReadOutcome<RenderSettings> {
   const consul = consulAccess(file.consul ?? {}, environment);
   const exec = execOf(file.exec);
   const blocks = file.template ?? [];
-  const mistakes = blocks.flatMap((block, i) => templateMistakes(block).map((rule) => `template[${i + 1}] ${rule}`));
-  if (blocks.length === 0 && exec === undefined)
+  const mistakes = blocks.flatMap((block, i) =>
+    templateMistakes(block, needsDestination).map((rule) => `template[${i + 1}] ${rule}`),
+  );
+  if (needsTemplate && blocks.length === 0 && exec === undefined)
     mistakes.push('there is no template: -template IN:OUT, or -config PATH');
   if (consul.kind === 'mistakes') mistakes.push(...consul.mistakes);
   if (consul.kind === 'mistakes' || mistakes.length > 0) return { kind: 'mistakes', mistakes };
@@ -44,12 +54,15 @@ export function finalizeRender(
   return { kind: 'read', value };
 }
 
-function templateMistakes({ source, contents, destination }: TemplateBlock): readonly string[] {
+function templateMistakes(
+  { source, contents, destination }: TemplateBlock,
+  needsDestination: boolean,
+): readonly string[] {
   const sources = [source, contents].filter((it) => it !== undefined && it !== '').length;
   return [
     ...(sources === 0 ? ['needs a source or contents'] : []),
     ...(sources === 2 ? ['has both source and contents, of which only one can be'] : []),
-    ...(destination ? [] : ['needs a destination']),
+    ...(destination || !needsDestination ? [] : ['needs a destination']),
   ];
 }
 

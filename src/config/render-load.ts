@@ -1,3 +1,4 @@
+import type { RenderMode } from './render-command-line.ts';
 import { finalizeRender } from './render-finalize.ts';
 import { mergeRenderFiles } from './render-merge.ts';
 import { type ReadOutcome, readRenderPath, readRenderText } from './render-read.ts';
@@ -9,6 +10,7 @@ export interface RenderSources {
   readonly configPaths: readonly string[];
   /** What the flags say. */
   readonly files: readonly RenderFile[];
+  readonly mode: RenderMode;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -19,13 +21,22 @@ export interface LoadedRender {
 }
 
 /** Keys of consul-template whose wishes Portolan does not have; leaving them out changes no output. */
-const IGNORED_KEYS = ['deduplicate', 'err_on_failed_lookup', 'log_file', 'nomad', 'syslog', 'vault'] as const;
+const IGNORED_KEYS = [
+  'block_query_wait',
+  'deduplicate',
+  'err_on_failed_lookup',
+  'log_file',
+  'max_stale',
+  'nomad',
+  'syslog',
+  'vault',
+] as const;
 
 /**
  * Puts the configuration together: files and folders in order, `CT_LOCAL_CONFIG`, flags; the later counts. All mistakes
  * at once. Source: consul-template v0.42.1, `loadConfigs` and the entry point of its image.
  */
-export function loadRender({ configPaths, files, environment }: RenderSources): ReadOutcome<LoadedRender> {
+export function loadRender({ configPaths, files, mode, environment }: RenderSources): ReadOutcome<LoadedRender> {
   const local = environment['CT_LOCAL_CONFIG'];
   const outcomes = configPaths.map(readRenderPath);
   if (local) outcomes.push(asList(readRenderText('CT_LOCAL_CONFIG', local)));
@@ -33,7 +44,12 @@ export function loadRender({ configPaths, files, environment }: RenderSources): 
   if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
   const read = outcomes.flatMap((outcome) => (outcome.kind === 'read' ? outcome.value : []));
   const merged = mergeRenderFiles([...logLevelOf(environment), ...read, ...files]);
-  const finalized = finalizeRender(merged, environment);
+  const finalized = finalizeRender(merged, {
+    environment,
+    // A folder of configurations may fill up later; a command line without anything is a mistake.
+    needsTemplate: read.length === 0 && configPaths.length === 0,
+    needsDestination: !mode.dry && !mode.parseOnly,
+  });
   if (finalized.kind === 'mistakes') return finalized;
   return { kind: 'read', value: { settings: finalized.value, ignored: ignoredIn(merged) } };
 }

@@ -76,7 +76,7 @@ const template = block({
   wait: wait.optional(),
 });
 
-const consul = block({
+const consulBlock = block({
   address: text.optional(),
   namespace: text.optional(),
   token: text.optional(),
@@ -109,6 +109,9 @@ const consul = block({
     tls_handshake_timeout: duration.optional(),
   }).optional(),
 });
+
+/** `consul = "host:8500"` is the old way to write its address. */
+const consul = z.preprocess((given) => (typeof given === 'string' ? { address: given } : given), consulBlock);
 
 /**
  * A configuration file of consul-template, as `parseConfig` reads it; durations in ms. `check`, `check_timeout`,

@@ -65,11 +65,12 @@ function listOf(given: unknown): readonly string[] | undefined {
   return Array.isArray(given) && given.every((item) => typeof item === 'string') ? given : undefined;
 }
 
-/** The bits of `chmod`: `"0644"`, or a number as HCL reads it (`0644` is octal there). */
+/** The bits of `chmod`: `"0644"`, or a number as HCL reads it (`0644` is octal there). Bits above them mean nothing. */
 export const permissions = value('must be permissions in octal, such as "0644"', (given) => {
-  if (typeof given === 'number') return Number.isSafeInteger(given) && given > 0 && given <= 0o7777 ? given : undefined;
-  return typeof given === 'string' && /^0?o?[0-7]{3,4}$/.test(given)
-    ? Number.parseInt(given.replace('o', ''), 8)
+  const bits =
+    typeof given === 'string' && /^0?o?[0-7]{3,4}$/.test(given) ? Number.parseInt(given.replace('o', ''), 8) : given;
+  return typeof bits === 'number' && Number.isSafeInteger(bits) && bits > 0 && bits <= 0o7777
+    ? bits & 0o777
     : undefined;
 });
 

@@ -1,6 +1,9 @@
 /** A verdict of Consul. `maintenance` is Consul's maintenance mode, of the service or of its node. */
 export type HealthStatus = 'passing' | 'warning' | 'critical' | 'maintenance';
 
+/** Consul's `null` in place of a map: as good as an empty one, but what a template prints whole tells them apart. */
+export const NO_ENTRIES: Readonly<Record<string, never>> = Object.freeze({});
+
 /** One running copy of a service, somewhere in the cluster. All of it is untrusted input: anyone may write the catalog. */
 export interface ServiceInstance {
   readonly service: string;
@@ -49,6 +52,31 @@ export interface CheckResult {
   readonly serviceId: string;
   readonly serviceName: string;
   readonly serviceTags: readonly string[];
+  /** How it is made. Consul tells it only of checks that were put into the catalog itself, not by an agent. */
+  readonly definition?: ReportedDefinition;
+  readonly createIndex: number;
+  /** Grows whenever its status or output changes. */
+  readonly modifyIndex: number;
+}
+
+/** How a check is made, as far as Consul tells. Times are Go durations: `1m30s`. */
+export interface ReportedDefinition {
+  readonly http?: string | undefined;
+  readonly header?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly method?: string | undefined;
+  readonly body?: string | undefined;
+  readonly tlsServerName?: string | undefined;
+  readonly tlsSkipVerify?: boolean | undefined;
+  readonly tcp?: string | undefined;
+  readonly tcpUseTls?: boolean | undefined;
+  readonly udp?: string | undefined;
+  readonly grpc?: string | undefined;
+  readonly grpcUseTls?: boolean | undefined;
+  readonly osService?: string | undefined;
+  readonly sessionName?: string | undefined;
+  readonly interval?: string | undefined;
+  readonly timeout?: string | undefined;
+  readonly deregisterCriticalServiceAfter?: string | undefined;
 }
 
 /** What the whole catalog held at one moment. Immutable; services that did not change are the same object as before. */

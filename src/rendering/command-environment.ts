@@ -9,17 +9,18 @@ export interface EnvironmentRule {
   readonly denylist: readonly string[];
 }
 
-/** Source: consul-template v0.42.1, `EnvConfig.Env`. */
+/** `added` is there whatever the rule says. Source: consul-template v0.42.1, `EnvConfig.Env` and `childEnv`. */
 export function commandEnvironment(
   { pristine, custom, allowlist, denylist }: EnvironmentRule,
   ours: Readonly<Record<string, string | undefined>>,
+  added: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const isAllowed = (name: string): boolean =>
     (allowlist.length === 0 || allowlist.some((glob) => isMatch(glob, name))) &&
     !denylist.some((glob) => isMatch(glob, name));
   const kept = pristine ? [] : Object.entries(ours).filter(([name]) => isAllowed(name));
   const given = kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-  return Object.fromEntries([...given, ...custom.map(splitPair)]);
+  return Object.fromEntries([...given, ...Object.entries(added), ...custom.map(splitPair)]);
 }
 
 function splitPair(text: string): readonly [string, string] {

@@ -4,11 +4,16 @@ import type { RunnerTools, TimedCommand } from './runner-contracts.ts';
 
 /** The commands that follow changed files. */
 export interface CommandRuns {
+  /** Forgets what is not among these: a new configuration may have taken a command away. */
+  keepOnly(commands: readonly TimedCommand[]): void;
   /** Wants a command to run; the same one before it has run is wanted once. */
   want(command: TimedCommand): void;
   /** When there is one to run again; `Infinity` for never. */
   dueMs(): number;
-  /** Runs what is wanted and what is due again, in order. The failures, which are reported and tried again. */
+  /**
+   * Runs what is wanted and what is due again, in order. The failures, which are reported and tried again.
+   * One that is aborted is still wanted.
+   */
   run(signal: AbortSignal): Promise<readonly unknown[]>;
 }
 
@@ -45,8 +50,12 @@ export function createCommandRuns({ commands, clock, log, random }: RunnerTools)
   };
 
   return {
+    keepOnly: (commands) => {
+      const kept = new Set(commands.map(keyOf));
+      for (const key of wanted.keys()) if (!kept.has(key)) wanted.delete(key);
+    },
     want: (command) => {
-      const key = JSON.stringify([command.command, command.environment]);
+      const key = keyOf(command);
       // A file has changed: that is a reason of its own, so a pause of the failed one is over.
       wanted.set(key, { command, failures: wanted.get(key)?.failures ?? 0, dueMs: clock.monotonicMs() });
     },
@@ -60,4 +69,8 @@ export function createCommandRuns({ commands, clock, log, random }: RunnerTools)
       return failed;
     },
   };
+}
+
+function keyOf({ command, environment }: TimedCommand): string {
+  return JSON.stringify([command, environment]);
 }

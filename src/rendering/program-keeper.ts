@@ -71,7 +71,7 @@ export function createProgramKeeper(tools: KeeperTools): ProgramKeeper {
       });
     },
     reload: () => {
-      if (kept.isReloadQueued) return;
+      if (kept.wanted === undefined || kept.isReloadQueued) return;
       kept.isReloadQueued = true;
       enqueue(kept, (spec) => tellOfChange(kept, spec));
     },

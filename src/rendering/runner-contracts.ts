@@ -48,7 +48,7 @@ export interface StagedFile {
 }
 
 export interface RunnableCommand {
-  /** One element: a text for the shell; several: a program and its arguments. */
+  /** One element: a text for the shell, or a single word; several: a program and its arguments. */
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }

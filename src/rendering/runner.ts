@@ -1,7 +1,7 @@
 import { firstOf, withLinkedSignal } from '../lib/deadline.ts';
 import { PortolanError } from '../lib/errors.ts';
 import { createTrigger, type Trigger } from '../lib/trigger.ts';
-import { type CommandRuns, createCommandRuns } from './command-runs.ts';
+import type { CommandRuns } from './command-runs.ts';
 import type { RenderTarget, RunnerTools, TemplateOutcome, TemplateSet } from './runner-contracts.ts';
 import { createTargetWriter, type TargetWriter, type WriterOptions } from './target-writer.ts';
 import { createWaitingNotes, type WaitingNotes } from './waiting-notes.ts';
@@ -9,6 +9,8 @@ import { createWaitingNotes, type WaitingNotes } from './waiting-notes.ts';
 export interface RunnerOptions extends WriterOptions {
   /** One for each template of the set, in its order. */
   readonly targets: readonly RenderTarget[];
+  /** What an earlier configuration has left to be run is run, where it is a command of this one too. */
+  readonly runs: CommandRuns;
   /** End when everything was rendered once; a failure is the end, too. */
   readonly once: boolean;
   /** Called when all files have been as their templates want them; `hasWritten`: one had to be written for that. */
@@ -25,7 +27,6 @@ interface Runner {
   readonly options: RunnerOptions;
   readonly templates: TemplateSet;
   readonly writers: readonly TargetWriter[];
-  readonly runs: CommandRuns;
   readonly notes: WaitingNotes;
   readonly trigger: Trigger;
   /** The reason of each template that fails now, by its number. */
@@ -49,12 +50,12 @@ export async function runTemplates(
   options: RunnerOptions,
   signal: AbortSignal,
 ): Promise<RunEnd> {
+  options.runs.keepOnly(options.targets.flatMap(({ command }) => command ?? []));
   const runner: Runner = {
     tools,
     options,
     templates,
     writers: options.targets.map((target) => createTargetWriter(target, tools, options)),
-    runs: createCommandRuns(tools),
     notes: createWaitingNotes(),
     trigger: createTrigger(),
     failing: new Map(),
@@ -121,7 +122,8 @@ function isNewFailure(
 
 /** Writes what is due, then runs the commands. The failures, all of them reported. */
 async function runPass(runner: Runner, signal: AbortSignal): Promise<readonly unknown[]> {
-  const { writers, runs, notes, tools, options } = runner;
+  const { writers, notes, tools, options } = runner;
+  const { runs } = options;
   const failures: unknown[] = [];
   let hasWritten = false;
   for (const writer of writers) {
@@ -134,7 +136,13 @@ async function runPass(runner: Runner, signal: AbortSignal): Promise<readonly un
       runs.want(command);
     }
   }
-  failures.push(...(await runs.run(signal)));
+  try {
+    failures.push(...(await runs.run(signal)));
+  } catch (error) {
+    // Who goes on after us finds the files right, and would tell nobody.
+    if (hasWritten || (runner.hasWritten && !runner.isRendered)) options.onChanged();
+    throw error;
+  }
   if (hasWritten && runner.isRendered) options.onChanged();
   runner.hasWritten ||= hasWritten;
   for (const { template, waitsFor } of notes.take(tools.clock.monotonicMs())) {
@@ -146,8 +154,8 @@ async function runPass(runner: Runner, signal: AbortSignal): Promise<readonly un
 }
 
 /** Whether the data has changed; otherwise something is due. */
-async function waitForWork({ trigger, writers, runs, notes, tools }: Runner, signal: AbortSignal): Promise<boolean> {
-  const dueMs = Math.min(runs.dueMs(), notes.dueMs(), ...writers.map((writer) => writer.dueMs()));
+async function waitForWork({ trigger, writers, options, notes, tools }: Runner, signal: AbortSignal): Promise<boolean> {
+  const dueMs = Math.min(options.runs.dueMs(), notes.dueMs(), ...writers.map((writer) => writer.dueMs()));
   const untilDueMs = dueMs - tools.clock.monotonicMs();
   if (untilDueMs > 0 && !trigger.isPending()) {
     await withLinkedSignal(signal, async (own) => {

@@ -1,8 +1,7 @@
-import type { CheckResult, HealthStatus, ServiceInstance, TaggedAddress } from '../domain/catalog.ts';
+import { NO_ENTRIES, type ServiceInstance, type TaggedAddress } from '../domain/catalog.ts';
 import {
   compareTexts,
   contextMethod,
-  goMethod,
   goType,
   mapOf,
   namedType,
@@ -11,10 +10,11 @@ import {
   structType,
 } from '../template/index.ts';
 import type { CatalogNode, CatalogService, KeyPair, NodeService, NodeServices } from './answers.ts';
+import { HEALTH_CHECKS } from './check-types.ts';
 import type { Evaluation } from './evaluation.ts';
 
 // What consul-template's functions give, as templates see it: names and order of the fields are Go's, since `%T`, `%v`
-// and the errors show them. Source: consul-template v0.42.1, `dependency`; consul/api v1.32.
+// and the errors show them. Source: consul-template v0.42.1, `dependency`; consul/api v1.34.
 
 const INT = goType('int');
 const STRING = goType('string');
@@ -33,27 +33,6 @@ const SERVICE_TAGS = namedType('dependency.ServiceTags', STRINGS, {
   }),
 });
 
-const HEALTH_CHECK = structType<CheckResult>('api.HealthCheck', {
-  Node: { type: STRING, get: ({ node }) => node },
-  CheckID: { type: STRING, get: ({ id }) => id },
-  Name: { type: STRING, get: ({ name }) => name },
-  Status: { type: STRING, get: ({ status }) => checkStatus(status) },
-  Notes: { type: STRING, get: ({ notes }) => notes },
-  Output: { type: STRING, get: ({ output }) => output },
-  ServiceID: { type: STRING, get: ({ serviceId }) => serviceId },
-  ServiceName: { type: STRING, get: ({ serviceName }) => serviceName },
-  ServiceTags: { type: STRINGS, get: ({ serviceTags }) => serviceTags },
-  Type: { type: STRING, get: ({ type }) => type },
-  Namespace: { type: STRING, get: () => '' },
-  Partition: { type: STRING, get: () => '' },
-  ExposedPort: { type: INT, get: () => 0 },
-  PeerName: { type: STRING, get: () => '' },
-});
-
-const HEALTH_CHECKS = namedType('api.HealthChecks', sliceOf(pointerTo(HEALTH_CHECK)), {
-  AggregatedStatus: goMethod('func() string', (checks: readonly CheckResult[] = []) => worst(checks)),
-});
-
 const SERVICE_ADDRESS = structType<TaggedAddress>('api.ServiceAddress', {
   Address: { type: STRING, get: ({ address }) => address },
   Port: { type: INT, get: ({ port }) => port },
@@ -68,13 +47,13 @@ const HEALTH_SERVICE = structType<ServiceInstance>('dependency.HealthService', {
   Node: { type: STRING, get: ({ node }) => node },
   NodeID: { type: STRING, get: ({ nodeId }) => nodeId },
   NodeAddress: { type: STRING, get: ({ nodeAddress }) => nodeAddress },
-  NodeTaggedAddresses: { type: TEXTS, get: ({ nodeTaggedAddresses }) => mapOrNil(nodeTaggedAddresses) },
+  NodeTaggedAddresses: { type: TEXTS, get: ({ nodeTaggedAddresses }) => mapFrom(nodeTaggedAddresses) },
   NodeMeta: { type: TEXTS, get: ({ nodeMeta }) => mapFrom(nodeMeta) },
   ServiceMeta: { type: TEXTS, get: ({ meta }) => mapFrom(meta) },
   Address: { type: STRING, get: ({ address }) => address },
   ServiceTaggedAddresses: {
     type: mapOf(STRING, SERVICE_ADDRESS),
-    get: ({ taggedAddresses }) => mapOrNil(taggedAddresses),
+    get: ({ taggedAddresses }) => mapFrom(taggedAddresses),
   },
   ID: { type: STRING, get: ({ id }) => id },
   Name: { type: STRING, get: ({ service }) => service },
@@ -95,7 +74,7 @@ const NODE = structType<CatalogNode>('dependency.Node', {
   Node: { type: STRING, get: ({ name }) => name },
   Address: { type: STRING, get: ({ address }) => address },
   Datacenter: { type: STRING, get: ({ datacenter }) => datacenter },
-  TaggedAddresses: { type: TEXTS, get: ({ taggedAddresses }) => mapOrNil(taggedAddresses) },
+  TaggedAddresses: { type: TEXTS, get: ({ taggedAddresses }) => mapFrom(taggedAddresses) },
   Meta: { type: TEXTS, get: ({ meta }) => mapFrom(meta) },
 });
 
@@ -111,7 +90,7 @@ const CATALOG_NODE_SERVICE = structType<NodeService>('dependency.CatalogNodeServ
 
 const CATALOG_NODE = structType<NodeServices>('dependency.CatalogNode', {
   Node: { type: pointerTo(NODE), get: ({ node }) => node },
-  Services: { type: sliceOf(pointerTo(CATALOG_NODE_SERVICE)), get: ({ services }) => services },
+  Services: { type: sliceOf(pointerTo(CATALOG_NODE_SERVICE)), get: ({ node, services }) => node && services },
 });
 
 /** A pair as `ls` and `tree` give it: its key is what comes behind the prefix. */
@@ -140,23 +119,7 @@ export const TYPES = {
   'dependency.Node': NODE,
 } as const;
 
-/** Consul has no such status: its maintenance modes are checks of certain names, which are critical. */
-function checkStatus(status: HealthStatus): string {
-  return status === 'maintenance' ? 'critical' : status;
-}
-
-const SEVERITY: readonly HealthStatus[] = ['passing', 'warning', 'critical', 'maintenance'];
-
-function worst(checks: readonly CheckResult[]): string {
-  return SEVERITY[Math.max(0, ...checks.map(({ status }) => SEVERITY.indexOf(status)))] ?? '';
-}
-
-function mapFrom<T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
-  return new Map(Object.entries(record));
-}
-
-/** Consul leaves these out where there are none, so that Go has no map at all. */
-function mapOrNil<T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> | undefined {
-  const map = new Map(Object.entries(record));
-  return map.size === 0 ? undefined : map;
+/** Where Consul has no map at all Go has none either, which some ways of printing show. */
+function mapFrom<T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> | undefined {
+  return record === NO_ENTRIES ? undefined : new Map(Object.entries(record));
 }

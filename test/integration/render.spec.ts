@@ -141,7 +141,7 @@ describe('the daemon', () => {
     await scene.put('one');
     const render = scene.start(`kill_signal = "SIGUSR1"\npid_file = "FOLDER/pid"\n${PLAIN}`);
     await until('it is written', () => scene.read('out/a') === 'value=one\n');
-    expect(scene.read('pid')).toBe(`${render.process.pid}\n`);
+    expect(scene.read('pid')).toBe(`${render.process.pid}`);
     const startMs = performance.now();
     render.process.kill(signal);
     expect(await render.ended).toBe(code);

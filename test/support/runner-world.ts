@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { PortolanError } from '../../src/lib/errors.ts';
+import { createCommandRuns } from '../../src/rendering/command-runs.ts';
 import { type RunEnd, type RunnerOptions, runTemplates } from '../../src/rendering/runner.ts';
 import type { Commands, OutputFiles, RenderTarget, TemplateOutcome } from '../../src/rendering/runner-contracts.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
@@ -9,7 +11,7 @@ export interface RunnerWorld {
   readonly clock: FakeClock;
   readonly log: RecordingLog;
   readonly files: Map<string, string>;
-  /** Texts of commands that fail, of checks that refuse, and paths that cannot be written. */
+  /** The command `hang` never ends. These are texts of commands that fail, of checks that refuse, and paths that cannot be written. */
   readonly failing: Set<string>;
   /** What each template gives now; told to the runner at once. */
   set(...outcomes: readonly (TemplateOutcome | string)[]): Promise<void>;
@@ -59,6 +61,7 @@ export function startRunner(
     tools,
     {
       targets: sketches.map(targetOf),
+      runs: createCommandRuns(tools),
       once: false,
       print: undefined,
       onRendered: (hasWritten) => diary.push(hasWritten ? 'all rendered' : 'all were right'),
@@ -137,9 +140,10 @@ function memoryFiles(files: Map<string, string>, diary: string[], failing: Reado
 
 function notedCommands(diary: string[], failing: ReadonlySet<string>): Commands {
   return {
-    run: async ({ command }) => {
+    run: async ({ command }, _options, signal) => {
       const text = command.join(' ');
       diary.push(`run ${text}`);
+      if (text === 'hang') await once(signal, 'abort').then(() => signal.throwIfAborted());
       if (failing.has(text)) throw new PortolanError('COMMAND_FAILED', `${text}: ends with 1`);
     },
     start: () => Promise.reject(new Error('no program is expected here')),

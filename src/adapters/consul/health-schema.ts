@@ -1,20 +1,8 @@
 import * as z from 'zod';
-import type { CheckResult, HealthStatus, ServiceInstance } from '../../domain/catalog.ts';
+import { type CheckResult, type HealthStatus, NO_ENTRIES, type ServiceInstance } from '../../domain/catalog.ts';
+import { checkSchema, toCheckResult } from './check-schema.ts';
 
 const texts = z.record(z.string(), z.string()).nullish();
-
-const checkSchema = z.object({
-  CheckID: z.string(),
-  Status: z.string(),
-  Output: z.string().default(''),
-  Name: z.string().default(''),
-  Notes: z.string().default(''),
-  Type: z.string().default(''),
-  Node: z.string().default(''),
-  ServiceID: z.string().default(''),
-  ServiceName: z.string().default(''),
-  ServiceTags: z.array(z.string()).nullish(),
-});
 
 const healthSchema = z.array(
   z.object({
@@ -73,22 +61,19 @@ export function parseHealthInOrder(answer: unknown): readonly ServiceInstance[] 
 
 function toInstance({ Node, Service, Checks }: z.output<typeof healthSchema>[number]): ServiceInstance {
   const checks = (Checks ?? []).map(toCheckResult);
-  const taggedAddresses = Object.entries(Service.TaggedAddresses ?? {}).map(
-    ([name, { Address, Port }]) => [name, { address: Address, port: Port }] as const,
-  );
   return {
     service: Service.Service,
     id: Service.ID,
     node: Node.Node,
     nodeId: Node.ID,
     nodeAddress: Node.Address,
-    nodeTaggedAddresses: Node.TaggedAddresses ?? {},
-    nodeMeta: Node.Meta ?? {},
+    nodeTaggedAddresses: Node.TaggedAddresses ?? NO_ENTRIES,
+    nodeMeta: Node.Meta ?? NO_ENTRIES,
     address: Service.Address || Node.Address,
     port: Service.Port,
-    taggedAddresses: Object.fromEntries(taggedAddresses),
+    taggedAddresses: toTaggedAddresses(Service.TaggedAddresses ?? undefined),
     tags: Service.Tags ?? [],
-    meta: Service.Meta ?? {},
+    meta: Service.Meta ?? NO_ENTRIES,
     status: worstStatus(checks),
     checks,
     weights: { passing: Service.Weights?.Passing ?? 1, warning: Service.Weights?.Warning ?? 1 },
@@ -96,26 +81,13 @@ function toInstance({ Node, Service, Checks }: z.output<typeof healthSchema>[num
   };
 }
 
-function toCheckResult(check: z.output<typeof checkSchema>): CheckResult {
-  const { CheckID: id, Status } = check;
-  // Consul shows its maintenance modes as checks of these names.
-  const isMaintenance = id === '_node_maintenance' || id.startsWith('_service_maintenance:');
-  return {
-    id,
-    status: isMaintenance ? 'maintenance' : toStatus(Status),
-    output: check.Output,
-    name: check.Name,
-    notes: check.Notes,
-    type: check.Type,
-    node: check.Node,
-    serviceId: check.ServiceID,
-    serviceName: check.ServiceName,
-    serviceTags: check.ServiceTags ?? [],
-  };
-}
-
-function toStatus(text: string): HealthStatus {
-  return text === 'passing' || text === 'warning' ? text : 'critical';
+function toTaggedAddresses(
+  addresses: Readonly<Record<string, { readonly Address: string; readonly Port: number }>> | undefined,
+): ServiceInstance['taggedAddresses'] {
+  if (addresses === undefined) return NO_ENTRIES;
+  return Object.fromEntries(
+    Object.entries(addresses).map(([name, { Address, Port }]) => [name, { address: Address, port: Port }]),
+  );
 }
 
 const SEVERITY: readonly HealthStatus[] = ['passing', 'warning', 'critical', 'maintenance'];

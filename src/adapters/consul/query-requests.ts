@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NO_ENTRIES } from '../../domain/catalog.ts';
 import type { NamedQuery, RawAnswer, RawAnswers, RawKeyPair } from '../../rendering/contracts.ts';
 import type { BlockingQuery } from './blocking-query.ts';
 import { compareTexts, parseHealth, parseHealthInOrder, parseNames } from './health-schema.ts';
@@ -69,7 +70,7 @@ const nodeSchema = z
   .object({ ID: text, Node: z.string(), Address: text, Datacenter: text, TaggedAddresses: texts, Meta: texts })
   .transform(({ ID, Node, Address, Datacenter, TaggedAddresses, Meta }) => ({
     ...{ id: ID, name: Node, address: Address, datacenter: Datacenter },
-    ...{ taggedAddresses: TaggedAddresses ?? {}, meta: Meta ?? {} },
+    ...{ taggedAddresses: TaggedAddresses ?? NO_ENTRIES, meta: Meta ?? NO_ENTRIES },
   }));
 
 const nodesSchema = z.array(nodeSchema).nullish();
@@ -84,7 +85,7 @@ const serviceSchema = z
     },
   })
   .transform(({ ID, Service, Tags, Meta, Port, Address, EnableTagOverride }) => ({
-    ...{ id: ID, service: Service, tags: Tags ?? [], meta: Meta ?? {}, port: Port, address: Address },
+    ...{ id: ID, service: Service, tags: Tags ?? [], meta: Meta ?? NO_ENTRIES, port: Port, address: Address },
     enableTagOverride: EnableTagOverride,
   }));
 
@@ -114,7 +115,8 @@ const pairsSchema = z
   .array(
     z.object({
       ...{ Key: z.string(), Value: z.string().nullish(), Session: text },
-      ...{ CreateIndex: index, ModifyIndex: index, LockIndex: index, Flags: index },
+      ...{ CreateIndex: index, ModifyIndex: index, LockIndex: index },
+      Flags: z.union([z.number(), z.string()]).default(0),
     }),
   )
   .nullish();

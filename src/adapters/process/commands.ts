@@ -69,8 +69,11 @@ function programOf({ command }: Pick<RunnableCommand, 'command'>): {
   readonly args: readonly string[];
   readonly isShell: boolean;
 } {
-  const [file = '', ...args] = command;
-  return command.length > 1 ? { file, args, isShell: false } : { file: '/bin/sh', args: ['-c', file], isShell: true };
+  const [first = '', ...args] = command;
+  const file = first.trim();
+  // A single word needs no shell, which an image may not have. Source: consul-template, `CommandPrep`.
+  if (args.length > 0 || (/^[\w./-]+$/.test(file) && !SHELL_WORDS.test(file))) return { file, args, isShell: false };
+  return { file: '/bin/sh', args: ['-c', first], isShell: true };
 }
 
 const SIMPLE_COMMAND = /^\s*(?<word>[\w./-]+)(?:\s[^;&|()`\n]*)?$/;
@@ -81,7 +84,9 @@ const SHELL_WORDS =
 function withoutShell(command: readonly string[]): readonly string[] {
   const [script = '', ...more] = command;
   const word = SIMPLE_COMMAND.exec(script)?.groups?.['word'];
-  return more.length > 0 || word === undefined || SHELL_WORDS.test(word) ? command : [`exec ${script}`];
+  return more.length > 0 || word === undefined || word === script.trim() || SHELL_WORDS.test(word)
+    ? command
+    : [`exec ${script}`];
 }
 
 function isRunning({ exitCode, signalCode }: ChildProcess): boolean {

@@ -9,7 +9,7 @@ const WORD = /true|false|null/y;
 
 /**
  * Reads JSON. Unlike `JSON.parse` it always says where something is wrong. Throws `CONFIG_INVALID`.
- * A key that stands there twice: the last counts.
+ * A key that stands there twice: the last counts. A comma may stand behind the last part, as in HashiCorp's reader.
  */
 export function parseJson(source: SourceText): ConfigObject {
   const scanner = { source, at: 0 };
@@ -61,11 +61,12 @@ function readParts(scanner: Scanner, close: ']' | '}', readPart: () => void): vo
   skipBlank(scanner);
   if (text[scanner.at] !== close) {
     for (;;) {
-      skipBlank(scanner);
       readPart();
       skipBlank(scanner);
       if (text[scanner.at] !== ',') break;
       scanner.at += 1;
+      skipBlank(scanner);
+      if (text[scanner.at] === close) break;
     }
   }
   if (text[scanner.at] !== close) throw syntaxError(scanner.source, scanner.at, `',' or '${close}' is expected`);

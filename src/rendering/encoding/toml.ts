@@ -17,6 +17,7 @@ import {
   type Value,
   wrap,
 } from '../../template/index.ts';
+import { durationText } from '../go-duration.ts';
 
 interface TomlWriter {
   out: string;
@@ -82,6 +83,7 @@ function inline(value: Value): string {
   const bool = boolOf(value);
   if (bool !== undefined) return String(bool);
   const integer = integerOf(value);
+  if (integer !== undefined && typeOf(value).name === 'time.Duration') return quotedText(durationText(integer));
   if (integer !== undefined) return String(integer);
   const float = floatOf(value);
   if (float !== undefined) return floatText(float, typeOf(value).kind === 'float32' ? 32 : 64);

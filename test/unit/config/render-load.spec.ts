@@ -25,6 +25,7 @@ function load({ files = {}, flags = [], environment = {} }: Given) {
   throw new Error(outcome.mistakes.map((line) => line.replaceAll(`${folder}/`, '')).join('\n'));
 }
 
+const MODE = { once: false, dry: false, parseOnly: false };
 const settings = (given: Given) => load(given).settings;
 const ONE = 'template { source = "a" destination = "b" }\n';
 const NO_RULE = { pristine: false, custom: [], allowlist: [], denylist: [] };
@@ -56,7 +57,7 @@ describe('loadRender', () => {
           address: { kind: 'consul', host: '127.0.0.1', port: 8500, isTls: false },
           name: 'consul://127.0.0.1:8500',
           environment: { CONSUL_HTTP_TOKEN: undefined },
-          forCommands: {},
+          forCommands: { CONSUL_HTTP_SSL: 'false', CONSUL_HTTP_SSL_VERIFY: 'true' },
           retry: { attempts: undefined, minMs: 250, maxMs: 60_000 },
         },
         templates: [plainTemplate],
@@ -227,6 +228,7 @@ TEXT
       CONSUL_HTTP_TOKEN: undefined,
       CONSUL_HTTP_TOKEN_FILE: '/token',
       CONSUL_HTTP_AUTH: 'u:p',
+      CONSUL_HTTP_SSL: 'true',
       CONSUL_HTTP_SSL_VERIFY: 'false',
       CONSUL_CACERT: '/ca',
       CONSUL_CLIENT_CERT: '/both',
@@ -234,9 +236,50 @@ TEXT
       CONSUL_TLS_SERVER_NAME: 's',
       PATH: '/bin',
     });
-    expect(loaded.consul.forCommands).toStrictEqual({ CONSUL_HTTP_AUTH: 'u:p', CONSUL_HTTP_SSL_VERIFY: 'false' });
+    expect(loaded.consul.forCommands).toStrictEqual({
+      CONSUL_HTTP_AUTH: 'u:p',
+      CONSUL_HTTP_TOKEN_FILE: '/token',
+      CONSUL_HTTP_SSL: 'true',
+      CONSUL_HTTP_SSL_VERIFY: 'false',
+    });
     expect(loaded.consul.retry).toStrictEqual({ attempts: 3, minMs: 1_000, maxMs: 2_000 });
     expect(ignored).toEqual(['consul.transport']);
+  });
+
+  it.each([
+    { rule: 'who names a certificate', ssl: 'ca_cert = "/ca"', environment: {}, isTls: true },
+    { rule: 'who speaks of looking at certificates', ssl: 'verify = true', environment: {}, isTls: true },
+    { rule: 'not who turns it off', ssl: 'enabled = false ca_cert = "/missing"', environment: {}, isTls: false },
+    { rule: 'who says so in the environment', ssl: '', environment: { CONSUL_HTTP_SSL: 'true' }, isTls: true },
+    { rule: 'nobody else', ssl: '', environment: {}, isTls: false },
+  ])('speaks TLS for $rule', ({ ssl, environment, isTls }) => {
+    const { consul } = settings({ files: { 'a.hcl': `${ONE}consul { ssl { ${ssl} } }` }, environment });
+    expect(consul.address).toMatchObject({ isTls });
+    expect(consul.forCommands).toStrictEqual({ CONSUL_HTTP_SSL: String(isTls), CONSUL_HTTP_SSL_VERIFY: 'true' });
+    expect(consul.environment['CONSUL_CACERT']).toBe(isTls && ssl.includes('/ca') ? '/ca' : undefined);
+  });
+
+  it('takes the address of Consul as a text, the old way', () => {
+    expect(settings({ files: { 'a.hcl': `${ONE}consul = "c:85"` } }).consul.name).toBe('consul://c:85');
+  });
+
+  it('needs no destination where nothing is written, and no template where files may bring some', () => {
+    const flags = ['-template', 'a'];
+    expect(settings({ flags: [...flags, '-dry'] }).templates).toStrictEqual([{ ...plainTemplate, destination: '' }]);
+    expect(settings({ flags: [...flags, '-parse-only'] }).templates).toHaveLength(1);
+    expect(() => settings({ flags })).toThrow('template[1] needs a destination');
+    expect(settings({ files: { 'a.hcl': '' } }).templates).toStrictEqual([]);
+    expect(() => settings({})).toThrow('there is no template: -template IN:OUT, or -config PATH');
+  });
+
+  it.each([
+    { perms: '0640', permissions: 0o640 },
+    { perms: '"644"', permissions: 0o644 },
+    { perms: '416', permissions: 0o640 },
+    { perms: '"04755"', permissions: 0o755 },
+  ])('takes perms = $perms', ({ perms, permissions }) => {
+    const hcl = `template { source = "a" destination = "b" perms = ${perms} }`;
+    expect(settings({ files: { 'a.hcl': hcl } }).templates).toStrictEqual([{ ...plainTemplate, permissions }]);
   });
 
   it('tries once where retries are off', () => {
@@ -245,17 +288,19 @@ TEXT
   });
 
   it('reads the old name of the token', () => {
-    const { consul } = settings({ flags: ['-template', 'a:b'], environment: { CONSUL_TOKEN: 'old' } });
+    const { consul } = settings({
+      flags: ['-template', 'a:b'],
+      environment: { CONSUL_TOKEN: 'old', CONSUL_HTTP_TOKEN: 'new' },
+    });
     expect(consul.environment['CONSUL_HTTP_TOKEN']).toBe('old');
   });
 
   it('takes what it does not have, and says so', () => {
-    const text = `${ONE}vault { address = "x" }\ndeduplicate { enabled = true }\nsyslog { enabled = true }`;
-    expect(load({ files: { 'a.hcl': text } }).ignored).toEqual(['deduplicate', 'syslog', 'vault']);
+    const text = `${ONE}vault { address = "x" }\ndeduplicate { enabled = true }\nsyslog { enabled = true }\nmax_stale = "5s"`;
+    expect(load({ files: { 'a.hcl': text } }).ignored).toEqual(['deduplicate', 'max_stale', 'syslog', 'vault']);
   });
 
   it.each([
-    { text: '', mistake: 'there is no template: -template IN:OUT, or -config PATH' },
     { text: 'template {}', mistake: 'template[1] needs a source or contents\ntemplate[1] needs a destination' },
     {
       text: `${ONE}template { source = "a" contents = "b" destination = "c" }`,
@@ -275,7 +320,7 @@ TEXT
       text: `${ONE}wait { min = 5 }`,
       mistake: 'a.hcl: wait.min must be a duration such as 30s or 1m30s, 0 or more',
     },
-    { text: `${ONE}consul = "x"`, mistake: 'a.hcl: consul must be a block with keys' },
+    { text: `${ONE}exec = "x"`, mistake: 'a.hcl: exec must be a block with keys' },
     {
       text: `${ONE}consul { address = "a b" }`,
       mistake: 'consul.address must be HOST:PORT, http://HOST:PORT, https://HOST:PORT or unix:///PATH, and not "a b"',
@@ -293,7 +338,7 @@ TEXT
   });
 
   it('names a path that is not there', () => {
-    const outcome = loadRender({ configPaths: ['/nowhere/at/all'], files: [], environment: {} });
+    const outcome = loadRender({ configPaths: ['/nowhere/at/all'], files: [], mode: MODE, environment: {} });
     expect(outcome).toEqual({
       kind: 'mistakes',
       mistakes: ["/nowhere/at/all: cannot be read: ENOENT: no such file or directory, stat '/nowhere/at/all'"],

@@ -27,3 +27,8 @@ it.each([
   const rule = { pristine: false, custom: [], allowlist: [], denylist: [], ...over };
   expect(commandEnvironment(rule, ours)).toStrictEqual(environment);
 });
+
+it('adds what is given to every command, before what the rule adds', () => {
+  const rule = { pristine: true, custom: ['B=custom'], allowlist: [], denylist: ['A'] };
+  expect(commandEnvironment(rule, ours, { A: 'added', B: 'added' })).toStrictEqual({ A: 'added', B: 'custom' });
+});

@@ -52,6 +52,15 @@ describe('the program', () => {
     expect(take()).toEqual(['start app']);
   });
 
+  it('is told of a change as ever when there was one before it was wanted', async () => {
+    const { keeper, clock, take } = createWorld();
+    keeper.reload();
+    keeper.ensure({ ...APP, reloadSignal: 'SIGHUP' });
+    keeper.reload();
+    await clock.advance(0);
+    expect(take()).toEqual(['start app', 'SIGHUP 1']);
+  });
+
   it('is ended and started anew at a change, which is no end by itself', async () => {
     const { keeper, clock, take, programs } = createWorld();
     keeper.ensure(APP);

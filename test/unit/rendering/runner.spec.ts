@@ -299,6 +299,15 @@ it('stops when it is aborted', async () => {
   expect(world.end()).toBe('aborted');
 });
 
+it('tells of its files when it is aborted while their commands run', async () => {
+  const world = startRunner([{ command: 'hang' }]);
+  await world.set('A');
+  expect(world.takeDiary()).toEqual(['write /t0 A', 'run hang']);
+  await world.stop();
+  expect(world.takeDiary()).toEqual(['changed']);
+  expect(world.end()).toBe('aborted');
+});
+
 it('writes bytes that are no text as they are', async () => {
   const world = startRunner([{}]);
   await world.set('\udcff');

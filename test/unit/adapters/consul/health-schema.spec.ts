@@ -5,6 +5,7 @@ import {
   parseHealthInOrder,
   parseNames,
 } from '../../../../src/adapters/consul/health-schema.ts';
+import { NO_ENTRIES } from '../../../../src/domain/catalog.ts';
 import { aHealthEntry } from '../../../support/health-entries.ts';
 
 describe('parseNames', () => {
@@ -74,6 +75,7 @@ describe('parseHealth', () => {
           {
             ...{ id: 'http', status: 'warning', output: 'slow', name: 'Http', notes: 'of ours', type: 'http' },
             ...{ node: 'node-a', serviceId: 'web-1', serviceName: 'web', serviceTags: ['a'] },
+            ...{ createIndex: 0, modifyIndex: 0 },
           },
         ],
         weights: { passing: 2, warning: 1 },
@@ -107,6 +109,23 @@ describe('parseHealth', () => {
         weights: { passing: 1, warning: 1 },
         createIndex: 0,
       },
+    ]);
+  });
+
+  it('tells no map from an empty one', () => {
+    const node = { Node: 'node-a' };
+    const service = { ID: 'web-1', Service: 'web' };
+    const without = { Node: { ...node, Meta: null }, Service: { ...service, Meta: null } };
+    const empty = {
+      Node: { ...node, TaggedAddresses: {}, Meta: {} },
+      Service: { ...service, TaggedAddresses: {}, Meta: {} },
+    };
+    const have = parseHealth([without, empty]).map(({ nodeTaggedAddresses, nodeMeta, taggedAddresses, meta }) =>
+      [nodeTaggedAddresses, nodeMeta, taggedAddresses, meta].map((map) => map !== NO_ENTRIES),
+    );
+    expect(have).toEqual([
+      [false, false, false, false],
+      [true, true, true, true],
     ]);
   });
 

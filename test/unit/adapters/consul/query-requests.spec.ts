@@ -124,6 +124,14 @@ describe('what an answer says', () => {
   });
 
   it.each([
+    [undefined, 0n],
+    [42, 42n],
+    ['18446744073709551615', 2n ** 64n - 1n],
+  ])('has flags of 64 bits: %j', (Flags, flags) => {
+    expect(answer({ kind: 'keys', prefix: 'a' }, [{ Key: 'a', Value: null, Flags }])).toMatchObject([{ flags }]);
+  });
+
+  it.each([
     [{ kind: 'nodes' }, {}],
     [{ kind: 'node' }, []],
     [{ kind: 'services' }, [1]],

@@ -28,6 +28,7 @@ describe('run', () => {
       message: 'echo good; echo bad >&2; exit 3: ends with 3; good; bad',
     },
     { command: ['sh', '-c', 'kill -TERM $$'], message: 'sh -c kill -TERM $$: ends with 143' },
+    { command: [' /missing/program '], message: 'cannot run  /missing/program : spawn /missing/program ENOENT' },
     { command: ['/missing/program', 'x'], message: 'cannot run /missing/program x: spawn /missing/program ENOENT' },
   ])('says how $command fails', async ({ command, message }) => {
     await expect(run(command)).rejects.toMatchObject({ code: 'COMMAND_FAILED', message });
@@ -94,6 +95,7 @@ describe('start', () => {
 
   it('refuses what is not there', async () => {
     await expect(start(['/missing/program', 'x'])).rejects.toMatchObject({ code: 'COMMAND_FAILED' });
+    await expect(start(['/missing/program'])).rejects.toMatchObject({ code: 'COMMAND_FAILED' });
   });
 });
 

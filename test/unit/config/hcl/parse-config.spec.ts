@@ -115,11 +115,16 @@ describe('JSON', () => {
     expect(parse(text)).toStrictEqual(JSON.parse(text));
   });
 
+  it('may have a comma behind the last part', () => {
+    expect(parse('{"a": [1, 2 , ], "b": {"c": 1,},\n}')).toStrictEqual({ a: [1, 2], b: { c: 1 } });
+  });
+
   it.each([
     { text: '{', where: '1:2: a key in double quotes is expected' },
     { text: '{"a" 1}', where: "1:6: ':' is expected" },
     { text: '{"a": x}', where: '1:7: a value is expected' },
-    { text: '{"a": 1,}', where: '1:9: a key in double quotes is expected' },
+    { text: '{"a": 1,,}', where: '1:9: a key in double quotes is expected' },
+    { text: '{,}', where: '1:2: a key in double quotes is expected' },
     { text: '{"a": [1 2]}', where: "1:10: ',' or ']' is expected" },
     { text: '{\n "a": 1\n} x', where: '3:3: nothing may follow the closing brace' },
     { text: '{"a": "b\n"}', where: '1:7: a value is expected' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_ENTRIES } from '../../../../src/domain/catalog.ts';
 import type { ServiceQuery } from '../../../../src/rendering/queries.ts';
 import { known, type Readings, rendering } from '../../../support/evaluations.ts';
 import { aCheckResult, anInstance } from '../../../support/instances.ts';
@@ -45,11 +46,25 @@ describe('services', () => {
       '*dependency.HealthService dependency.ServiceTags api.HealthChecks api.AgentWeights',
     ],
     ['{{range .Checks}}{{.CheckID}}={{.Status}} {{end}}', 'a=warning _service_maintenance:web-1=critical '],
-    ['{{with index .Checks 0}}{{.}}{{end}}', '{node-a a A warning n slow web-1 web [t] http   0 }'],
+    [
+      '{{with index .Checks 0}}{{.}}{{end}}',
+      '{node-a a A warning n slow web-1 web [t] http   0  { map[]    false  false    false 0s 0s 0s  0 0 0} 1 1}',
+    ],
     ['{{.Checks.AggregatedStatus}}', 'maintenance'],
     ['{{.Nope}}', "<.Nope>: can't evaluate field Nope in type *dependency.HealthService"],
   ])('%s', (text, expected) => {
     expect(result(`{{range service "web|any"}}${text}{{end}}`)).toBe(expected);
+  });
+
+  it.each([
+    ['{}', {}, '{}{}{}{}'],
+    ['null', NO_ENTRIES, 'nullnullnullnull'],
+  ])('have maps or none, as Consul has: %s', (_, map, expected) => {
+    const bare = anInstance({ nodeTaggedAddresses: map, nodeMeta: map, meta: map, taggedAddresses: map });
+    const text =
+      '{{range service "web"}}{{toJSON .NodeTaggedAddresses}}{{toJSON .NodeMeta}}{{toJSON .ServiceMeta}}{{toJSON .ServiceTaggedAddresses}}{{end}}';
+    const given = { 'health.service(web|passing)': known<ServiceQuery>([bare]) };
+    expect(rendering(text, { readings: given }).result).toBe(expected);
   });
 
   it.each([
@@ -84,7 +99,7 @@ describe('nodes', () => {
       '{{with node}}{{.Node.Node}}{{range .Services}}{{.}}{{end}} {{printf "%T" .}}{{end}}',
       'node-a{web-1 web [a b] map[k:v] 80 10.0.0.1 true} *dependency.CatalogNode',
     ],
-    ['{{with node "nosuch"}}has{{.Services}}{{end}}', 'has[]'],
+    ['{{with node "nosuch"}}has{{.Services}}{{toJSON .}}{{end}}', 'has[]{"Node":null,"Services":null}'],
     ['{{with node "nosuch"}}{{.Node.Node}}{{end}}', '<.Node.Node>: nil pointer evaluating *dependency.Node.Node'],
     ['{{node "@dc1"}}', '<node "@dc1">: error calling node: catalog.node: invalid format: "@dc1"'],
     ['{{datacenters}} {{datacenters false}} {{datacenters true}}', '[dc1 dc2] [dc1 dc2] [dc1]'],
