@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseGoDuration } from '../lib/durations.ts';
 import type { LogLevel } from '../lib/log.ts';
 import { nearestWords } from '../lib/nearest.ts';
