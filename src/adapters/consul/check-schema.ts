@@ -25,6 +25,8 @@ export const checkSchema = z.object({
   Definition: definitionSchema.nullish(),
   CreateIndex: z.number().default(0),
   ModifyIndex: z.number().default(0),
+  ExposedPort: z.number().optional(),
+  ...{ Namespace: text, Partition: text, PeerName: text },
 });
 
 export function toCheckResult(check: z.output<typeof checkSchema>): CheckResult {
@@ -46,6 +48,22 @@ export function toCheckResult(check: z.output<typeof checkSchema>): CheckResult 
     ...(isDefined && { definition: toDefinition(Definition) }),
     createIndex: check.CreateIndex,
     modifyIndex: check.ModifyIndex,
+    ...rareFacts(check),
+  };
+}
+
+/** What most checks do not have. */
+function rareFacts({
+  ExposedPort,
+  Namespace,
+  Partition,
+  PeerName,
+}: z.output<typeof checkSchema>): Partial<CheckResult> {
+  return {
+    ...(ExposedPort ? { exposedPort: ExposedPort } : {}),
+    ...(Namespace ? { namespace: Namespace } : {}),
+    ...(Partition ? { partition: Partition } : {}),
+    ...(PeerName ? { peerName: PeerName } : {}),
   };
 }
 
