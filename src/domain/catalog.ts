@@ -41,6 +41,8 @@ export interface TaggedAddress {
 export interface CheckResult {
   readonly id: string;
   readonly status: HealthStatus;
+  /** What Consul says where that is not what follows from `status`: the catalog takes any text. */
+  readonly reportedStatus?: string;
   readonly output: string;
   /** For people. */
   readonly name: string;

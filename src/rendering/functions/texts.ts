@@ -34,7 +34,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
 };
 
 /** Source: Go's `strings.TrimSpace`. JavaScript's `trim` takes other characters. */
-export function trimSpace(text: string): string {
+function trimSpace(text: string): string {
   return text.replace(SPACE_AROUND, '');
 }
 

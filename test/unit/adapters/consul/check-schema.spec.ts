@@ -25,6 +25,17 @@ describe('a check in an answer', () => {
     });
   });
 
+  it.each([
+    ['c', 'passing', { status: 'passing' }],
+    ['c', '', { status: 'critical', reportedStatus: '' }],
+    ['c', 'Passing', { status: 'critical', reportedStatus: 'Passing' }],
+    ['_node_maintenance', 'critical', { status: 'maintenance' }],
+    ['_service_maintenance:a', 'warning', { status: 'maintenance', reportedStatus: 'warning' }],
+  ])('keeps what Consul says where it is not what it means: %s %j', (CheckID, Status, expected) => {
+    const { status, reportedStatus } = parsed({ CheckID, Status });
+    expect({ status, ...(reportedStatus !== undefined && { reportedStatus }) }).toEqual(expected);
+  });
+
   it.each([undefined, null, {}])('has no definition where Consul tells %j', (Definition) => {
     expect(parsed({ Definition, ExposedPort: 0, Namespace: '' })).toStrictEqual({
       ...{ id: 'c', status: 'passing', output: '', name: '', notes: '', type: '', node: '' },
