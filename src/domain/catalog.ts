@@ -41,6 +41,8 @@ export interface TaggedAddress {
 export interface CheckResult {
   readonly id: string;
   readonly status: HealthStatus;
+  /** What Consul says where that is not what follows from `status`: the catalog takes any text. */
+  readonly reportedStatus?: string;
   readonly output: string;
   /** For people. */
   readonly name: string;
@@ -57,6 +59,13 @@ export interface CheckResult {
   readonly createIndex: number;
   /** Grows whenever its status or output changes. */
   readonly modifyIndex: number;
+  /** Where it is exposed outside of a service mesh. */
+  readonly exposedPort?: number;
+  /** Only Consul Enterprise has namespaces and partitions. */
+  readonly namespace?: string;
+  readonly partition?: string;
+  /** The cluster that it was imported from. */
+  readonly peerName?: string;
 }
 
 /** How a check is made, as far as Consul tells. Times are Go durations: `1m30s`. */

@@ -12,6 +12,7 @@ import {
 } from '../template/index.ts';
 import { toGoJson } from './encoding/json.ts';
 import { durationText, parseGoDuration } from './go-duration.ts';
+import { checkStatus, instanceStatus } from './instance-status.ts';
 import { durationType } from './time-type.ts';
 
 // Checks, as templates see them. Source: consul/api v1.34, `health.go`.
@@ -99,18 +100,18 @@ const HEALTH_CHECK = structType<CheckResult>('api.HealthCheck', {
   Node: { type: STRING, get: ({ node }) => node },
   CheckID: { type: STRING, get: ({ id }) => id },
   Name: { type: STRING, get: ({ name }) => name },
-  Status: { type: STRING, get: ({ status }) => checkStatus(status) },
+  Status: { type: STRING, get: checkStatus },
   Notes: { type: STRING, get: ({ notes }) => notes },
   Output: { type: STRING, get: ({ output }) => output },
   ServiceID: { type: STRING, get: ({ serviceId }) => serviceId },
   ServiceName: { type: STRING, get: ({ serviceName }) => serviceName },
   ServiceTags: { type: STRINGS, get: ({ serviceTags }) => serviceTags },
   Type: { type: STRING, get: ({ type }) => type },
-  Namespace: { type: STRING, get: () => '', json: 'omitempty' },
-  Partition: { type: STRING, get: () => '', json: 'omitempty' },
-  ExposedPort: { type: INT, get: () => 0 },
-  PeerName: { type: STRING, get: () => '', json: 'omitempty' },
-  Definition: { type: DEFINITION, get: ({ definition }) => definition ?? {} },
+  Namespace: { type: STRING, get: ({ namespace }) => namespace, json: 'omitempty' },
+  Partition: { type: STRING, get: ({ partition }) => partition, json: 'omitempty' },
+  ExposedPort: { type: INT, get: ({ exposedPort }) => exposedPort },
+  PeerName: { type: STRING, get: ({ peerName }) => peerName, json: 'omitempty' },
+  Definition: { type: DEFINITION, get: ({ definition }) => definition },
   CreateIndex: { type: UINT64, get: ({ createIndex }) => createIndex },
   ModifyIndex: { type: UINT64, get: ({ modifyIndex }) => modifyIndex },
 });
@@ -123,13 +124,9 @@ function headers({ header }: ReportedDefinition): ReadonlyMap<string, readonly s
   return header && new Map(Object.entries(header));
 }
 
-/** Consul has no such status: its maintenance modes are checks of certain names, which are critical. */
-function checkStatus(status: HealthStatus): string {
-  return status === 'maintenance' ? 'critical' : status;
-}
-
 const SEVERITY: readonly HealthStatus[] = ['passing', 'warning', 'critical', 'maintenance'];
 
 function worst(checks: readonly CheckResult[]): string {
-  return SEVERITY[Math.max(0, ...checks.map(({ status }) => SEVERITY.indexOf(status)))] ?? '';
+  const status = SEVERITY[Math.max(0, ...checks.map((check) => SEVERITY.indexOf(check.status)))] ?? 'passing';
+  return instanceStatus({ status, checks });
 }

@@ -12,6 +12,7 @@ import {
 import type { CatalogNode, CatalogService, KeyPair, NodeService, NodeServices } from './answers.ts';
 import { HEALTH_CHECKS } from './check-types.ts';
 import type { Evaluation } from './evaluation.ts';
+import { instanceStatus } from './instance-status.ts';
 
 // What consul-template's functions give, as templates see it: names and order of the fields are Go's, since `%T`, `%v`
 // and the errors show them. Source: consul-template v0.42.1, `dependency`; consul/api v1.34.
@@ -59,7 +60,7 @@ const HEALTH_SERVICE = structType<ServiceInstance>('dependency.HealthService', {
   Name: { type: STRING, get: ({ service }) => service },
   Tags: { type: SERVICE_TAGS, get: ({ tags }) => tags.toSorted(compareTexts) },
   Checks: { type: HEALTH_CHECKS, get: ({ checks }) => checks },
-  Status: { type: STRING, get: ({ status }) => status },
+  Status: { type: STRING, get: instanceStatus },
   Port: { type: INT, get: ({ port }) => port },
   Weights: { type: WEIGHTS, get: ({ weights }) => weights },
 });

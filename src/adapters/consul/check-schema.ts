@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { CheckResult, HealthStatus, ReportedDefinition } from '../../domain/catalog.ts';
+import { recordSchema } from './record-schemas.ts';
 
 const text = z.string().optional();
 const flag = z.boolean().optional();
 
 const definitionSchema = z.object({
   ...{ HTTP: text, Method: text, Body: text, TLSServerName: text, TLSSkipVerify: flag },
-  Header: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
+  Header: recordSchema(z.array(z.string()).nullable()).nullish(),
   ...{ TCP: text, TCPUseTLS: flag, UDP: text, GRPC: text, GRPCUseTLS: flag, OSService: text, SessionName: text },
   ...{ Interval: text, Timeout: text, DeregisterCriticalServiceAfter: text },
 });
@@ -25,16 +26,20 @@ export const checkSchema = z.object({
   Definition: definitionSchema.nullish(),
   CreateIndex: z.number().default(0),
   ModifyIndex: z.number().default(0),
+  ExposedPort: z.number().optional(),
+  ...{ Namespace: text, Partition: text, PeerName: text },
 });
 
 export function toCheckResult(check: z.output<typeof checkSchema>): CheckResult {
   const { CheckID: id, Status, Definition } = check;
   // Consul shows its maintenance modes as checks of these names.
   const isMaintenance = id === '_node_maintenance' || id.startsWith('_service_maintenance:');
+  const known = isMaintenance ? 'critical' : toStatus(Status);
   const isDefined = Definition !== undefined && Definition !== null && Object.keys(Definition).length > 0;
   return {
     id,
-    status: isMaintenance ? 'maintenance' : toStatus(Status),
+    status: isMaintenance ? 'maintenance' : known,
+    ...(Status !== known && { reportedStatus: Status }),
     output: check.Output,
     name: check.Name,
     notes: check.Notes,
@@ -46,6 +51,22 @@ export function toCheckResult(check: z.output<typeof checkSchema>): CheckResult 
     ...(isDefined && { definition: toDefinition(Definition) }),
     createIndex: check.CreateIndex,
     modifyIndex: check.ModifyIndex,
+    ...rareFacts(check),
+  };
+}
+
+/** What most checks do not have. */
+function rareFacts({
+  ExposedPort,
+  Namespace,
+  Partition,
+  PeerName,
+}: z.output<typeof checkSchema>): Partial<CheckResult> {
+  return {
+    ...(ExposedPort ? { exposedPort: ExposedPort } : {}),
+    ...(Namespace ? { namespace: Namespace } : {}),
+    ...(Partition ? { partition: Partition } : {}),
+    ...(PeerName ? { peerName: PeerName } : {}),
   };
 }
 

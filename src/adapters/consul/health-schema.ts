@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type CheckResult, type HealthStatus, NO_ENTRIES, type ServiceInstance } from '../../domain/catalog.ts';
 import { checkSchema, toCheckResult } from './check-schema.ts';
+import { recordSchema, textsSchema } from './record-schemas.ts';
 
-const texts = z.record(z.string(), z.string()).nullish();
+const texts = textsSchema.nullish();
 
 const healthSchema = z.array(
   z.object({
@@ -18,9 +19,9 @@ const healthSchema = z.array(
       Service: z.string(),
       Address: z.string().default(''),
       Port: z.number().default(0),
-      TaggedAddresses: z
-        .record(z.string(), z.object({ Address: z.string().default(''), Port: z.number().default(0) }))
-        .nullish(),
+      TaggedAddresses: recordSchema(
+        z.object({ Address: z.string().default(''), Port: z.number().default(0) }),
+      ).nullish(),
       Tags: z.array(z.string()).nullish(),
       Meta: texts,
       Weights: z.object({ Passing: z.number(), Warning: z.number() }).nullish(),
@@ -30,7 +31,7 @@ const healthSchema = z.array(
   }),
 );
 
-const namesSchema = z.record(z.string(), z.array(z.string()));
+const namesSchema = recordSchema(z.array(z.string()));
 
 /**
  * The names in an answer of `/v1/catalog/services` with their tags, which Consul gives in no order.

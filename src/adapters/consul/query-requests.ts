@@ -3,6 +3,7 @@ import { NO_ENTRIES } from '../../domain/catalog.ts';
 import type { NamedQuery, RawAnswer, RawAnswers, RawKeyPair } from '../../rendering/contracts.ts';
 import type { BlockingQuery } from './blocking-query.ts';
 import { compareTexts, parseHealth, parseHealthInOrder, parseNames } from './health-schema.ts';
+import { recordSchema, textsSchema } from './record-schemas.ts';
 
 type Query = NamedQuery['query'];
 
@@ -63,7 +64,7 @@ function parseServices(body: unknown): RawAnswers['services'] {
   return [...parseNames(body)].map(([name, tags]) => ({ name, tags })).toSorted((a, b) => compareTexts(a.name, b.name));
 }
 
-const texts = z.record(z.string(), z.string()).nullish();
+const texts = textsSchema.nullish();
 const text = z.string().default('');
 
 const nodeSchema = z
@@ -90,7 +91,7 @@ const serviceSchema = z
   }));
 
 const nodeServicesSchema = z
-  .object({ Node: nodeSchema.nullish(), Services: z.record(z.string(), serviceSchema).nullish() })
+  .object({ Node: nodeSchema.nullish(), Services: recordSchema(serviceSchema).nullish() })
   .nullish();
 
 /** By name and address, unless they were asked for by their distance. */

@@ -25,7 +25,8 @@ const ADDRESS = '0xc000010000';
 
 /**
  * Values with their types, for people. Source: consul-template v0.42.1 with go-spew, `Sdump`.
- * Differs: maps are in the order of their keys, where go-spew has them in any order.
+ * Differs: maps are in the order of their keys, where go-spew has them in any order; lists of Consul's data have no
+ * capacity beyond their length.
  */
 export const DUMPING_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
   spew_sdump: goFunction('func(...any) (string, error)', (...values: readonly Value[]) =>

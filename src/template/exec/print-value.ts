@@ -7,6 +7,9 @@ import { isInt, typeOf } from '../value/type-of.ts';
 import type { Value } from '../value/values.ts';
 import { fail, type Machine, write } from './machine.ts';
 
+/** They give one of their arguments, or a part of it, as it lies. */
+const HANDING_ON: ReadonlySet<string> = new Set(['and', 'index', 'or']);
+
 /** Writes what an action gave. Source: Go's `exec.go`, `printValue`. */
 export function printValue(machine: Machine, value: Value, node: ActionNode): void {
   machine.node = node;
@@ -23,10 +26,11 @@ export function printValue(machine: Machine, value: Value, node: ActionNode): vo
 
 /**
  * What the method `String` of a pointer to the value says: an action prints what can be pointed to through its pointer.
- * What a function gave cannot be pointed to.
+ * What a function gave cannot be pointed to, but for these builtins.
  */
 function pointerText(value: Value, { pipe }: ActionNode): string | undefined {
-  if (pipe.commands.at(-1)?.first.kind === 'identifier') return undefined;
+  const first = pipe.commands.at(-1)?.first;
+  if (first?.kind === 'identifier' && !HANDING_ON.has(first.name)) return undefined;
   const method = typeOf(value).pointerMethods?.get('String');
   const text = method && callMethod(value, method, []);
   return typeof text === 'string' ? text : undefined;

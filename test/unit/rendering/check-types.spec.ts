@@ -45,6 +45,15 @@ describe('a check', () => {
     expect(shown(text, { ...defined, type: 'http' })).toBe(expected);
   });
 
+  it('of a namespace or another cluster says so, others leave it out of JSON', () => {
+    const elsewhere = { namespace: 'ns', partition: 'p', peerName: 'peer', exposedPort: 21_500 };
+    expect(
+      shown('{{.Namespace}} {{.Partition}} {{.PeerName}} {{.ExposedPort}} {{toJSON .}}', { ...defined, ...elsewhere }),
+    ).toBe(
+      `ns p peer 21500 {"Node":"node-a","CheckID":"d1","Name":"\\u003cx\\u003e","Status":"passing","Notes":"","Output":"","ServiceID":"web-1","ServiceName":"web","ServiceTags":[],"Type":"","Namespace":"ns","Partition":"p","ExposedPort":21500,"PeerName":"peer","Definition":${IN_JSON},"CreateIndex":89,"ModifyIndex":90}`,
+    );
+  });
+
   it('of which Consul tells no definition has one in which all is empty', () => {
     const { definition: _, ...check } = defined;
     expect(shown('{{.Definition}} {{printf "%#v" .Definition.Header}}', check)).toBe(

@@ -129,6 +129,18 @@ describe('parseHealth', () => {
     ]);
   });
 
+  it('keeps keys of any name', () => {
+    const meta: unknown = JSON.parse('{"__proto__":"a","constructor":"b"}');
+    const entry = { Node: { Node: 'node-a', Meta: meta }, Service: { ID: 'web-1', Service: 'web', Meta: meta } };
+    const kept = parseHealth([entry]).map((one) => [Object.entries(one.meta), Object.entries(one.nodeMeta)]);
+    const pairs = [
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ];
+    expect(kept).toEqual([[pairs, pairs]]);
+    expect([...parseNames(JSON.parse('{"__proto__":["a"]}')).keys()]).toEqual(['__proto__']);
+  });
+
   it('takes the address of the node for a service without one', () => {
     expect(parseHealth([aHealthEntry({ address: '' })]).map(({ address }) => address)).toEqual(['192.0.2.1']);
   });

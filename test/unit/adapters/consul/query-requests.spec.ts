@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BlockableQuery, type QueryRequest, requestFor } from '../../../../src/adapters/consul/query-requests.ts';
+import { NO_ENTRIES } from '../../../../src/domain/catalog.ts';
+import type { RawAnswers } from '../../../../src/rendering/contracts.ts';
 import { aHealthEntry } from '../../../support/health-entries.ts';
 
 const passing = { filters: ['passing'] } as const;
@@ -121,6 +123,21 @@ describe('what an answer says', () => {
     expect(answer({ kind: 'keys', prefix: 'a' }, [pair])).toEqual([
       { path: 'a', value, createIndex: 1, modifyIndex: 2, lockIndex: 3, flags: 42n, session: 's' },
     ]);
+  });
+
+  it('tells no map from an empty one', () => {
+    const none = { Node: 'a', TaggedAddresses: null };
+    const empty = { Node: 'b', TaggedAddresses: {}, Meta: {} };
+    const nodeMaps = (answer({ kind: 'nodes' }, [none, empty]) as RawAnswers['nodes']).map(
+      ({ taggedAddresses, meta }) => [taggedAddresses !== NO_ENTRIES, meta !== NO_ENTRIES],
+    );
+    expect(nodeMaps).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    const Services = { a: { ID: 'a', Service: 'web', Meta: null }, b: { ID: 'b', Service: 'web', Meta: {} } };
+    const { services } = answer({ kind: 'node' }, { Node: none, Services }) as RawAnswers['node'];
+    expect(services.map(({ meta }) => meta !== NO_ENTRIES)).toEqual([false, true]);
   });
 
   it.each([

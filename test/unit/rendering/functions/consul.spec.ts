@@ -56,6 +56,15 @@ describe('services', () => {
     expect(result(`{{range service "web|any"}}${text}{{end}}`)).toBe(expected);
   });
 
+  it('have no status with a check of an unknown one, so that only `any` finds them', () => {
+    const given = known<ServiceQuery>([
+      anInstance({ status: 'critical', checks: [aCheckResult({ status: 'critical', reportedStatus: 'weird' })] }),
+    ]);
+    const text =
+      '{{range service "web|any"}}{{range .Checks}}{{.Status}}{{end}}[{{.Status}}{{.Checks.AggregatedStatus}}]{{end}}';
+    expect(rendering(text, { readings: { 'health.service(web|any)': given } }).result).toBe('weird[]');
+  });
+
   it.each([
     ['{}', {}, '{}{}{}{}'],
     ['null', NO_ENTRIES, 'nullnullnullnull'],
