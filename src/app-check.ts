@@ -11,16 +11,18 @@ import { createCatalogData } from './rendering/catalog-data.ts';
 import { ALL_FUNCTIONS } from './rendering/functions/all-functions.ts';
 import { CONSUL_FUNCTIONS } from './rendering/functions/consul.ts';
 import { KEY_FUNCTIONS } from './rendering/functions/keys.ts';
+import { NESTING_FUNCTIONS } from './rendering/functions/nesting.ts';
 import { isRefused } from './rendering/functions/refused.ts';
+import { SCRATCH_FUNCTIONS } from './rendering/functions/scratch.ts';
+import { SURROUNDINGS_FUNCTIONS } from './rendering/functions/surroundings.ts';
+import { TIME_FUNCTIONS } from './rendering/functions/times.ts';
 import { createRenderer } from './rendering/renderer.ts';
+import { dateFunctions } from './rendering/sprig/dates.ts';
+import { randomFunctions } from './rendering/sprig/randomness.ts';
 import { refusedFunctions } from './rendering/sprig/refused.ts';
 import { createTemplateData } from './rendering/template-data.ts';
-import {
-  evaluationProblem,
-  type TemplateProblem,
-  type TemplateReport,
-  templateReport,
-} from './rendering/template-report.ts';
+import type { TemplateProblem } from './rendering/template-problem.ts';
+import { evaluationProblem, type TemplateReport, templateReport } from './rendering/template-report.ts';
 import { type Trial, tryTemplate } from './rendering/trial.ts';
 
 /** What `portolan check` finds. Plain data. */
@@ -45,9 +47,18 @@ function isMissing(name: string): boolean {
   return isRefused(name) || (name.startsWith('sprig_') && Object.hasOwn(refusedFunctions, name.slice(6)));
 }
 
+/** These read or keep something, or fail on purpose. */
+const IMPURE = new Set([
+  ...READERS,
+  ...Object.keys({ ...SURROUNDINGS_FUNCTIONS, ...NESTING_FUNCTIONS, ...SCRATCH_FUNCTIONS, ...TIME_FUNCTIONS }),
+  ...Object.keys({ ...dateFunctions, ...randomFunctions }).map((name) => `sprig_${name}`),
+  'sprig_fail',
+]);
+
 /** What can be told of a template without asking anybody. */
 export function checkTemplate(text: string): CheckReport {
-  return templateReport(text, { functions: ALL_FUNCTIONS, readers: READERS, isRefused: isMissing });
+  const isPure = (name: string): boolean => !IMPURE.has(name) && !isMissing(name);
+  return templateReport(text, { functions: ALL_FUNCTIONS, readers: READERS, isRefused: isMissing, isPure });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { TemplateError } from '../template/index.ts';
 const MAX_SUGGESTIONS = 3;
 /** They work, but nobody should begin to write them. */
 const OLD_NAMES: ReadonlySet<string> = new Set(['key_exists', 'key_or_default']);
+const KNOWN = 'Functions of consul-template, of Go and, with the prefix sprig_, of sprig are known.';
 const BLOCKS = 'if, range, with, define and block';
 
 /** What the reader of a parse error can do about it, where that can be told. */
@@ -27,12 +28,12 @@ export function syntaxHint(
 function functionHint(name: string, functions: Iterable<string>): string {
   const all = [...functions].filter((one) => !OLD_NAMES.has(one));
   const shortNames = Map.groupBy(all, (one) => one.replace(/^(sprig_|to(?=[A-Z]))/, ''));
+  // One letter is in every name.
+  if (name.length < 2) return KNOWN;
   const whole = nearestWords(name, all);
   const short = nearestWords(name, shortNames.keys()).flatMap((one) => shortNames.get(one) ?? []);
   const nearest = [...new Set([...(shortNames.get(name) ?? []), ...whole, ...short])].slice(0, MAX_SUGGESTIONS);
-  return nearest.length === 0
-    ? 'Functions of consul-template, of Go and, with the prefix sprig_, of sprig are known.'
-    : `Did you mean ${nearest.join(' or ')}?`;
+  return nearest.length === 0 ? KNOWN : `Did you mean ${nearest.join(' or ')}?`;
 }
 
 /** Which block is open at the end, by the words of its actions. */

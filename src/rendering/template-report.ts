@@ -8,9 +8,11 @@ import {
   TemplateError,
   textOf,
 } from '../template/index.ts';
+import { callProblems } from './call-problems.ts';
 import type { DataQuery } from './queries.ts';
 import { queryText } from './query-text.ts';
 import { syntaxHint } from './syntax-hint.ts';
+import { placeAt, type TemplateProblem } from './template-problem.ts';
 
 /** What can be told of a template without data. Plain data. */
 export interface TemplateReport {
@@ -25,23 +27,6 @@ export interface TemplateReport {
   readonly warnings: readonly string[];
 }
 
-export interface TemplateProblem {
-  /**
-   * `syntax`: it is no template. `unsupported`: Portolan does not have it. `query`: Consul could not be asked this.
-   * `evaluation`: it fails, or waits, with the data of a Consul.
-   */
-  readonly kind: 'evaluation' | 'query' | 'syntax' | 'unsupported';
-  readonly message: string;
-  /** From 1; missing where there is none. */
-  readonly line?: number;
-  /** Characters before it on its line. */
-  readonly column?: number;
-  /** The line. */
-  readonly excerpt?: string;
-  /** What the reader can do about it. */
-  readonly hint?: string;
-}
-
 interface DependentRead {
   readonly line: number;
   readonly function: string;
@@ -52,6 +37,8 @@ export interface ReportOptions {
   /** Of these the ones that read data. */
   readonly readers: ReadonlySet<string>;
   readonly isRefused: (name: string) => boolean;
+  /** Whether what it gives depends on its arguments alone. */
+  readonly isPure: (name: string) => boolean;
 }
 
 /** More unknown functions than this are those of another program. */
@@ -64,10 +51,13 @@ export function templateReport(text: string, options: ReportOptions): TemplateRe
   const reads = template.calls.filter(({ name }) => options.readers.has(name));
   const outcomes = reads.map((call) => readOf(call, text, options));
   const refused = template.calls.filter(({ name }) => options.isRefused(name));
-  const found = [
+  const told = [
     ...refused.map((call) => refusal(call, text, options)),
     ...outcomes.flatMap(({ problem }) => problem ?? []),
   ];
+  const isTold = (one: TemplateProblem): boolean =>
+    [...problems, ...told].some(({ line, column }) => line === one.line && column === one.column);
+  const found = [...told, ...callProblems(template, text, options).filter((one) => !isTold(one))];
   return {
     problems: [...problems, ...found].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     functions: template.functions,
@@ -113,7 +103,8 @@ function syntaxProblem(
 
 /** Where the word that the reason quotes stands: the parser may have looked one word further. */
 function namedPlace(text: string, reason: string, position: number): number {
-  const word = /"([^"\\]+)"/.exec(reason)?.[1];
+  const [, quoted, action] = /"([^"\\]+)"|\{\{(\w+)\}\}/.exec(reason) ?? [];
+  const word = quoted ?? action;
   const found = word === undefined ? -1 : text.lastIndexOf(word, position);
   return found >= 0 && !text.slice(found, position).includes('\n') ? found : Math.min(position, text.length);
 }
@@ -185,15 +176,4 @@ export function evaluationProblem(error: Error, text: string): TemplateProblem {
   if (line === undefined || excerpt === undefined) return { kind: 'evaluation', message };
   const before = textOf(bytesOf(excerpt).slice(0, column ?? 0)).length;
   return { kind: 'evaluation', message, line, column: before, excerpt };
-}
-
-/** A place in a text, for people. */
-export function placeAt(
-  text: string,
-  position: number,
-): { readonly line: number; readonly column: number; readonly excerpt: string } {
-  const start = text.lastIndexOf('\n', position - 1) + 1;
-  const end = text.indexOf('\n', position);
-  const excerpt = text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
-  return { line: text.slice(0, start).split('\n').length, column: position - start, excerpt };
 }

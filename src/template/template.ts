@@ -8,6 +8,7 @@ import type { Delimiters } from './parse/lexer.ts';
 import { isEmptyList } from './parse/node.ts';
 import { nodeText } from './parse/node-text.ts';
 import { parseTrees } from './parse/parse.ts';
+import { type TemplateCall, templateCalls } from './parse/template-calls.ts';
 import type { GoFunction, Value } from './value/values.ts';
 
 export interface ParseOptions {
@@ -46,6 +47,12 @@ export class Template {
   get calls(): readonly FunctionCall[] {
     const calls = [...this.#programs.values()].flatMap(({ tree }) => functionCalls(tree.root));
     return calls.toSorted((a, b) => a.position - b.position);
+  }
+
+  /** All calls of templates, here and in the templates of `names`, that nobody defines; an evaluation fails there. */
+  get undefinedTemplates(): readonly TemplateCall[] {
+    const calls = [...this.#programs.values()].flatMap(({ tree }) => templateCalls(tree.root));
+    return calls.filter(({ name }) => !this.#programs.has(name)).toSorted((a, b) => a.position - b.position);
   }
 
   /**

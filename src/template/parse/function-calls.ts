@@ -6,6 +6,8 @@ export interface FunctionCall {
   readonly name: string;
   /** Where its name stands, in UTF-16 units. */
   readonly position: number;
+  /** What is piped into it included. */
+  readonly argCount: number;
   /** The call as an expression, with what is piped into it, if nothing in it depends on data: `"web" | service`. */
   readonly constant: string | undefined;
 }
@@ -40,19 +42,23 @@ function visitPipe({ commands }: PipeNode, calls: FunctionCall[]): void {
           .map(nodeText)
           .join(' | ')
       : undefined;
-    visitOperand(first, calls, constant);
+    visitOperand(first, calls, { constant, argCount: args.length + (i > 0 ? 1 : 0) });
     // As an argument it is called without any.
-    for (const arg of args) visitOperand(arg, calls, nodeText(arg));
+    for (const arg of args) visitOperand(arg, calls, { constant: nodeText(arg), argCount: 0 });
   }
 }
 
-/** `constant`: of an operand that is called with all that stands around it. */
-function visitOperand(node: OperandNode, calls: FunctionCall[], constant: string | undefined): void {
+/** `around`: of an operand that is called with all that stands around it. */
+function visitOperand(
+  node: OperandNode,
+  calls: FunctionCall[],
+  around: Pick<FunctionCall, 'argCount' | 'constant'>,
+): void {
   if (node.kind === 'identifier') {
     const { name, position } = node;
-    calls.push({ name, position, constant });
+    calls.push({ name, position, ...around });
   } else if (node.kind === 'pipe') visitPipe(node, calls);
-  else if (node.kind === 'chain') visitOperand(node.node, calls, nodeText(node.node));
+  else if (node.kind === 'chain') visitOperand(node.node, calls, { constant: nodeText(node.node), argCount: 0 });
 }
 
 function isConstantCommand({ first, args }: CommandNode): boolean {

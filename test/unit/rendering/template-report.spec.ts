@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { CONSUL_FUNCTIONS } from '../../../src/rendering/functions/consul.ts';
 import { KEY_FUNCTIONS } from '../../../src/rendering/functions/keys.ts';
 import { isRefused, REFUSED_FUNCTIONS } from '../../../src/rendering/functions/refused.ts';
-import { placeAt, templateReport } from '../../../src/rendering/template-report.ts';
+import { placeAt } from '../../../src/rendering/template-problem.ts';
+import { templateReport } from '../../../src/rendering/template-report.ts';
 
 const readers = { ...CONSUL_FUNCTIONS, ...KEY_FUNCTIONS };
 const options = {
   functions: { ...readers, ...REFUSED_FUNCTIONS },
   readers: new Set(Object.keys(readers)),
   isRefused,
+  isPure: () => false,
 };
 const report = (text: string) => templateReport(text, options);
 
@@ -72,7 +74,7 @@ describe('a text that is no template', () => {
     ['{{ .Name', '1:8 unclosed action (An action begins with {{ and must end with }}.)'],
     ['a\n{{ $x }}', '2:3 undefined variable "$x" (A variable is known from its := to the end of its block.)'],
     ['{{ template x }}', '1:12 unexpected "x" in template clause'],
-    ['{{end}}', '1:5 unexpected {{end}} (There is no block here: only if, range, with, define and block have an end.)'],
+    ['{{end}}', '1:2 unexpected {{end}} (There is no block here: only if, range, with, define and block have an end.)'],
     ['{{if .a}}\n{{range .b}}\n{{end}}\nx', '4:1 unexpected EOF (A block has no {{end}}: {{if}} on line 1.)'],
     ['{{ "abc }}', '1:3 unterminated quoted string (A text in "…" ends on its line; one in `…` may go on.)'],
     ["{{ 'ab' }}", "1:3 malformed character constant: 'ab' (Texts stand in \"…\" or `…`; '…' is one character.)"],
