@@ -35,7 +35,8 @@ function countMistake({ name, argCount }: FunctionCall, { functions }: CallOptio
 function failureOf({ name, constant }: FunctionCall, { functions, isPure }: CallOptions): string | undefined {
   if (constant === undefined || !isPure(name)) return undefined;
   try {
-    parse('', `{{${constant}}}`, { functions }).execute();
+    // Not all that it may give can be printed.
+    parse('', `{{$_ := ${constant}}}`, { functions }).execute();
     return undefined;
   } catch (error) {
     // One that does not parse names a function that nobody knows, which is told already.

@@ -9,6 +9,9 @@ const functions = {
   broken: goFunction('func(string) string', () => {
     throw new Error('it is broken');
   }),
+  numbers: goFunction('func(int) <-chan int64', function* () {
+    yield 1n;
+  }),
   impure: goFunction('func() string', () => {
     throw new Error('there is no data');
   }),
@@ -45,6 +48,7 @@ describe('callProblems', () => {
     '{{join "a"}}{{join "a" 1 2}}',
     '{{broken .x}}{{broken (key "a")}}{{impure}}',
     '{{template "later" .}}{{define "later"}}{{template "later"}}{{end}}{{block "here" .}}{{end}}',
+    '{{range numbers 3}}{{end}}',
     '{{and 1 2}}{{print}}{{printf "%d" "x"}}',
   ])('finds nothing in %s', (text) => {
     expect(problems(text)).toEqual([]);
