@@ -40,12 +40,14 @@ function nameOf(address: ConsulAccess['address'], isTls: boolean): string {
 
 function consulEnvironment({ namespace, token, token_file, auth, ssl }: ConsulBlock, given: Environment): Environment {
   const tokenOfEnvironment = given['CONSUL_TOKEN'] || given['CONSUL_HTTP_TOKEN'];
+  const tokenFileOfEnvironment = given['CONSUL_TOKEN_FILE'] || given['CONSUL_HTTP_TOKEN_FILE'];
   const usesTls = isTlsWanted(ssl);
   const hasOwnToken = Boolean(token) || Boolean(token_file);
   return {
     ...given,
     CONSUL_HTTP_TOKEN: hasOwnToken ? token : tokenOfEnvironment,
     ...(hasOwnToken && { CONSUL_HTTP_TOKEN_FILE: token ? undefined : token_file }),
+    ...(!hasOwnToken && tokenFileOfEnvironment && { CONSUL_HTTP_TOKEN_FILE: tokenFileOfEnvironment }),
     ...(namespace && { CONSUL_NAMESPACE: namespace }),
     ...(auth?.username && auth.enabled !== false && { CONSUL_HTTP_AUTH: `${auth.username}:${auth.password ?? ''}` }),
     ...(usesTls !== undefined && { CONSUL_HTTP_SSL: String(usesTls) }),

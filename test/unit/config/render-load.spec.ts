@@ -288,12 +288,11 @@ TEXT
     expect(settings({ files: { 'a.hcl': text } }).consul.retry.attempts).toBe(0);
   });
 
-  it('reads the old name of the token', () => {
-    const { consul } = settings({
-      flags: ['-template', 'a:b'],
-      environment: { CONSUL_TOKEN: 'old', CONSUL_HTTP_TOKEN: 'new' },
-    });
+  it('reads the old names of the token and its file, before the new ones', () => {
+    const environment = { CONSUL_TOKEN: 'old', CONSUL_HTTP_TOKEN: 'new', CONSUL_TOKEN_FILE: '/old' };
+    const { consul } = settings({ flags: ['-template', 'a:b'], environment });
     expect(consul.environment['CONSUL_HTTP_TOKEN']).toBe('old');
+    expect(consul.environment['CONSUL_HTTP_TOKEN_FILE']).toBe('/old');
   });
 
   it('takes what it does not have, and says so', () => {
