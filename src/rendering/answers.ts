@@ -46,7 +46,8 @@ export interface KeyPair {
   readonly session: string;
 }
 
-interface Answers {
+/** By the kinds of queries. */
+export interface Answers {
   readonly service: readonly ServiceInstance[];
   readonly connect: readonly ServiceInstance[];
   readonly services: readonly CatalogService[];
