@@ -111,18 +111,8 @@ function byNode(a: ServiceInstance, b: ServiceInstance): number {
 function anInstance(service: string, i: number, j: number): ServiceInstance {
   const node = `node-${(i + j) % 50}`;
   const id = `${node}:${service}.${j}:8080`;
-  const texts = {
-    name: 'Health',
-    notes: '',
-    type: '',
-    node,
-    serviceId: '',
-    serviceName: '',
-    serviceTags: [],
-    createIndex: 1,
-    modifyIndex: 1,
-  };
-  const check = { ...texts, status: 'passing' } as const;
+  const texts = { name: 'Health', notes: '', type: '', node, serviceId: '', serviceName: '', serviceTags: [] };
+  const check = { ...texts, status: 'passing', createIndex: i, modifyIndex: i } as const;
   return {
     service,
     id,

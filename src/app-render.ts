@@ -2,6 +2,7 @@ import { outputFiles } from './adapters/files/output-files.ts';
 import { writePidFile } from './adapters/files/pid-file.ts';
 import { createCommands } from './adapters/process/commands.ts';
 import { buildRender, parseTemplates, type RenderParts, type RenderSurroundings } from './app-render-parts.ts';
+import { serveRenderStatus } from './app-render-status.ts';
 import type { LoadedRender } from './config/render-load.ts';
 import type { ReadOutcome } from './config/render-read.ts';
 import type { RenderSettings } from './config/render-settings.ts';
@@ -12,11 +13,13 @@ import { type CommandRuns, createCommandRuns } from './rendering/command-runs.ts
 import { createProgramKeeper, type ProgramKeeper } from './rendering/program-keeper.ts';
 import { type RunEnd, runTemplates } from './rendering/runner.ts';
 import type { RunnerTools } from './rendering/runner-contracts.ts';
+import { createStatusBoard } from './rendering/status-board.ts';
 
 export interface RenderInput extends RenderSurroundings {
   readonly settings: RenderSettings;
   /** Reads the configuration again. */
   readonly load: () => ReadOutcome<LoadedRender>;
+  readonly version: string;
   readonly once: boolean;
   /** In place of writing. */
   readonly print: ((destination: string, content: Uint8Array) => void) | undefined;
@@ -84,11 +87,15 @@ async function runParts(parts: RenderParts, context: RunContext, signal: AbortSi
   const own = new AbortController();
   const listening = listen(parts, context, signal);
   const removePidFile = settings.pidFile === undefined ? undefined : await writePidFile(settings.pidFile);
+  const board = createStatusBoard(parts.targets, input.clock);
+  const address = input.once ? undefined : settings.admin;
+  const showing = address && serveRenderStatus({ ...input, address, board }, own.signal);
   const rendering = runTemplates(
     parts.templates,
     tools,
     {
       targets: parts.targets,
+      board,
       runs,
       once: input.once,
       print: input.print,
@@ -112,6 +119,7 @@ async function runParts(parts: RenderParts, context: RunContext, signal: AbortSi
   } finally {
     own.abort(new Error('over'));
     await rendering.catch(() => undefined);
+    await showing;
     await removePidFile?.();
     listening.stop();
   }

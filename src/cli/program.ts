@@ -3,12 +3,10 @@ import { adminSocketIn, runFolders } from '../config/folders.ts';
 import { type FlagShape, normalizeGoFlags } from '../config/go-flags.ts';
 import { flagOf, OPTION_SPECS, type OptionName } from '../config/options.ts';
 import { PortolanError } from '../lib/errors.ts';
-import { check } from './check.ts';
 import { explain } from './explain.ts';
 import { healthcheck } from './healthcheck.ts';
 import { checkHelp, explainHelp, programHelp, runHelp } from './help.ts';
 import { type CliIo, EXIT } from './io.ts';
-import { render } from './render.ts';
 import { run } from './run.ts';
 import { services } from './services.ts';
 import { status } from './status.ts';
@@ -24,8 +22,11 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
   const [first = ''] = argv;
   if (HELP_WORDS.has(first)) return print(io, programHelp());
   if (VERSION_WORDS.has(first)) return print(io, `${io.version}\n`);
-  // It has a command line and exit codes of its own.
-  if (first === 'render') return await render(argv.slice(1), io);
+  if (first === 'render') {
+    // It has a command line and exit codes of its own. The daemon does without the memory that it takes.
+    const { render } = await import('./render.ts');
+    return await render(argv.slice(1), io);
+  }
   const result = { code: EXIT.ok as number };
   try {
     const args = COMMANDS.includes(first) ? argv : ['run', ...argv];
@@ -95,6 +96,7 @@ function addCheck(program: Command, io: CliIo, result: { code: number }): void {
   command.showHelpAfterError('See portolan check --help.');
   command.option('--against <uri>', 'evaluate it with the data of this Consul').option('--json', 'as JSON');
   command.action(async (file: string | undefined, { against, json }: CheckFlags) => {
+    const { check } = await import('./check.ts');
     result.code = await check({ file, against, isJson: json === true }, io);
   });
 }

@@ -52,8 +52,8 @@ function surroundings({ once, dry }: RenderMode, log: Log, io: CliIo) {
     io.stdout(`> ${destination}\n`);
     io.stdout(content);
   };
-  const { environment, onSignal } = io;
-  return { environment, onSignal, clock: systemClock, log, once, print: dry ? print : undefined };
+  const { environment, onSignal, version } = io;
+  return { environment, onSignal, version, clock: systemClock, log, once, print: dry ? print : undefined };
 }
 
 /** Messages go to standard error, since `-dry` prints to standard output. */

@@ -160,10 +160,12 @@ function parseCheckInterval(it: string): Parsed<number | 'auto' | 'off'> {
     : invalid('must be auto, off or a duration from 100ms to 1h');
 }
 
-function parseAdmin(it: string): Parsed<AdminAddress | 'off'> {
+export const ADMIN_RULE = 'must be off or IP:PORT, as in 127.0.0.1:8650';
+
+export function parseAdmin(it: string): Parsed<AdminAddress | 'off'> {
   if (it === 'off') return value(it);
   const spec = parseBindSpec(it);
   if (spec?.kind === 'address') return value({ host: spec.address, port: spec.port });
   if (spec?.kind === 'all') return value({ host: '0.0.0.0', port: spec.port });
-  return invalid('must be off or IP:PORT, as in 127.0.0.1:8650');
+  return invalid(ADMIN_RULE);
 }

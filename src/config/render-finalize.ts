@@ -50,6 +50,7 @@ export function finalizeRender(
     logLevel: file.log_level ?? 'info',
     logFormat: file.log_format ?? 'auto',
     pidFile: file.pid_file || undefined,
+    admin: file.admin === 'off' ? undefined : file.admin,
   };
   return { kind: 'read', value };
 }

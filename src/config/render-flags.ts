@@ -109,6 +109,7 @@ const OPERATING_FLAGS: RenderFlags = {
   'reload-signal': value('SIGNAL', 'reload_signal', 'reads the configuration again', 'SIGHUP'),
   'kill-signal': value('SIGNAL', 'kill_signal', 'ends Portolan, beside SIGTERM and SIGINT'),
   'pid-file': value('PATH', 'pid_file', 'where to write our process ID'),
+  admin: value('IP:PORT', 'admin', 'serve /livez, /readyz and /api/v1/status there', 'off'),
   'log-level': value('LEVEL', 'log_level', 'trace, debug, info, warn or err', 'CT_LOG, CONSUL_TEMPLATE_LOG, info'),
   'log-format': value('auto|json|pretty', 'log_format', 'form of the log', 'auto: pretty on a terminal, else json'),
 };

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import {
+  adminAddress,
   block,
   command,
   count,
@@ -115,7 +116,7 @@ const consul = z.preprocess((given) => (typeof given === 'string' ? { address: g
 
 /**
  * A configuration file of consul-template, as `parseConfig` reads it; durations in ms. `check`, `check_timeout`,
- * `command_on_start` and `log_format` are Portolan's own.
+ * `command_on_start`, `log_format` and `admin` are Portolan's own.
  * Source: consul-template v0.42.1, `config/config.go`.
  */
 export const renderFileSchema = block({
@@ -132,6 +133,7 @@ export const renderFileSchema = block({
   log_file: ignored.optional(),
   syslog: ignored.optional(),
   pid_file: text.optional(),
+  admin: adminAddress.optional(),
   template_error_fatal: onOff.optional(),
   err_on_failed_lookup: onOff.optional(),
   default_delimiters: block({ left: text.optional(), right: text.optional() }).optional(),

@@ -1,4 +1,5 @@
 import type { LogFormat, LogLevel } from '../lib/log.ts';
+import type { AdminAddress } from './options.ts';
 import type { RegistryAddress } from './registry-address.ts';
 import type { Quiescence } from './render-values.ts';
 
@@ -81,4 +82,6 @@ export interface RenderSettings {
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat | 'auto';
   readonly pidFile: string | undefined;
+  /** Where to show how the templates are. */
+  readonly admin: AdminAddress | undefined;
 }

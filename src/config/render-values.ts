@@ -1,8 +1,9 @@
 import { constants } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseGoDuration } from '../lib/durations.ts';
 import type { LogLevel } from '../lib/log.ts';
 import { nearestWords } from '../lib/nearest.ts';
+import { ADMIN_RULE, parseAdmin } from './options.ts';
 
 /** How long a template waits for calm; `quietMs` 0: not at all. */
 export interface Quiescence {
@@ -43,6 +44,12 @@ function durationOf(given: unknown): number | undefined {
   const ms = typeof given === 'string' ? parseGoDuration(given.trim()) : given === 0 ? 0 : undefined;
   return ms !== undefined && ms >= 0 ? ms : undefined;
 }
+
+/** `IP:PORT`, or `off`. */
+export const adminAddress = value(ADMIN_RULE, (given) => {
+  const parsed = parseAdmin(String(given));
+  return parsed.kind === 'value' ? parsed.value : undefined;
+});
 
 /** A name as in `SIGHUP` or `HUP`; `''` for none. */
 export const signalName = value('must be the name of a signal, such as SIGHUP', (given) => {

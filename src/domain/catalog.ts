@@ -1,6 +1,9 @@
 /** A verdict of Consul. `maintenance` is Consul's maintenance mode, of the service or of its node. */
 export type HealthStatus = 'passing' | 'warning' | 'critical' | 'maintenance';
 
+/** Consul's `null` in place of a map: as good as an empty one, but what a template prints whole tells them apart. */
+export const NO_ENTRIES: Readonly<Record<string, never>> = Object.freeze({});
+
 /** One running copy of a service, somewhere in the cluster. All of it is untrusted input: anyone may write the catalog. */
 export interface ServiceInstance {
   readonly service: string;
@@ -27,8 +30,6 @@ export interface ServiceInstance {
   readonly weights: { readonly passing: number; readonly warning: number };
   /** Grows with each newly registered instance: tells who was first. */
   readonly createIndex: number;
-  /** Which of its maps are empty because Consul has none at all; in the JSON of templates they are `null`. */
-  readonly absentMaps?: readonly ('meta' | 'nodeMeta')[];
 }
 
 /** Where a service is reached from one side. */
@@ -40,6 +41,8 @@ export interface TaggedAddress {
 export interface CheckResult {
   readonly id: string;
   readonly status: HealthStatus;
+  /** What Consul says where that is not what follows from `status`: the catalog takes any text. */
+  readonly reportedStatus?: string;
   readonly output: string;
   /** For people. */
   readonly name: string;
@@ -51,28 +54,38 @@ export interface CheckResult {
   readonly serviceId: string;
   readonly serviceName: string;
   readonly serviceTags: readonly string[];
-  /** What the check was registered to do, where the catalog tells; most agents do not. */
-  readonly definition?: CheckExecution;
-  /** Places in the history of the catalog; 0 where it has none. */
+  /** How it is made. Consul tells it only of checks that were put into the catalog itself, not by an agent. */
+  readonly definition?: ReportedDefinition;
   readonly createIndex: number;
+  /** Grows whenever its status or output changes. */
   readonly modifyIndex: number;
+  /** Where it is exposed outside of a service mesh. */
+  readonly exposedPort?: number;
+  /** Only Consul Enterprise has namespaces and partitions. */
+  readonly namespace?: string;
+  readonly partition?: string;
+  /** The cluster that it was imported from. */
+  readonly peerName?: string;
 }
 
-/** How a check is run, as far as the catalog tells. */
-export interface CheckExecution {
-  readonly http: string;
-  readonly header: Readonly<Record<string, readonly string[]>>;
-  readonly method: string;
-  readonly body: string;
-  readonly tlsServerName: string;
-  readonly skipsTlsVerification: boolean;
-  readonly tcp: string;
-  readonly grpc: string;
-  readonly grpcUsesTls: boolean;
-  /** In Go's notation: `1m30s`. */
-  readonly interval: string;
-  readonly timeout: string;
-  readonly deregisterAfter: string;
+/** How a check is made, as far as Consul tells. Times are Go durations: `1m30s`. */
+export interface ReportedDefinition {
+  readonly http?: string | undefined;
+  readonly header?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly method?: string | undefined;
+  readonly body?: string | undefined;
+  readonly tlsServerName?: string | undefined;
+  readonly tlsSkipVerify?: boolean | undefined;
+  readonly tcp?: string | undefined;
+  readonly tcpUseTls?: boolean | undefined;
+  readonly udp?: string | undefined;
+  readonly grpc?: string | undefined;
+  readonly grpcUseTls?: boolean | undefined;
+  readonly osService?: string | undefined;
+  readonly sessionName?: string | undefined;
+  readonly interval?: string | undefined;
+  readonly timeout?: string | undefined;
+  readonly deregisterCriticalServiceAfter?: string | undefined;
 }
 
 /** What the whole catalog held at one moment. Immutable; services that did not change are the same object as before. */

@@ -14,8 +14,7 @@ export interface CatalogNode {
   readonly address: string;
   readonly datacenter: string;
   readonly taggedAddresses: Readonly<Record<string, string>>;
-  /** `undefined` where Consul has none at all, which JSON shows. */
-  readonly meta: Readonly<Record<string, string>> | undefined;
+  readonly meta: Readonly<Record<string, string>>;
 }
 
 /** A node with what is registered on it. */
@@ -29,8 +28,7 @@ export interface NodeService {
   readonly id: string;
   readonly service: string;
   readonly tags: readonly string[];
-  /** `undefined` where Consul has none at all, which JSON shows. */
-  readonly meta: Readonly<Record<string, string>> | undefined;
+  readonly meta: Readonly<Record<string, string>>;
   readonly port: number;
   readonly address: string;
   readonly enableTagOverride: boolean;
@@ -48,7 +46,8 @@ export interface KeyPair {
   readonly session: string;
 }
 
-interface Answers {
+/** By the kinds of queries. */
+export interface Answers {
   readonly service: readonly ServiceInstance[];
   readonly connect: readonly ServiceInstance[];
   readonly services: readonly CatalogService[];

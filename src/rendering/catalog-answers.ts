@@ -1,6 +1,7 @@
 import type { CatalogSnapshot, ServiceInstance } from '../domain/catalog.ts';
 import { compareTexts } from '../template/index.ts';
 import type { CatalogService } from './answers.ts';
+import { instanceStatus } from './instance-status.ts';
 import type { ServiceQuery } from './queries.ts';
 import { queryText } from './query-text.ts';
 
@@ -43,9 +44,9 @@ export function filterInstances(
   const wanted = tag?.toLowerCase();
   const statuses: ReadonlySet<string> = new Set(filters);
   return instances.filter(
-    ({ status, tags }) =>
-      (statuses.has('any') || statuses.has(status)) &&
-      (wanted === undefined || tags.some((one) => one.toLowerCase() === wanted)),
+    (instance) =>
+      (statuses.has('any') || statuses.has(instanceStatus(instance))) &&
+      (wanted === undefined || instance.tags.some((one) => one.toLowerCase() === wanted)),
   );
 }
 

@@ -1,5 +1,4 @@
-import type { ServiceInstance } from '../domain/catalog.ts';
-import type { AnswerTo, CatalogNode, CatalogService, KeyPair, NodeServices } from './answers.ts';
+import type { Answers, AnswerTo, KeyPair } from './answers.ts';
 import type { DataQuery } from './queries.ts';
 
 /** Not there yet. Once it was tried in vain `failure` says why; it is tried again, for ever. */
@@ -45,13 +44,7 @@ export interface NamedQuery {
 export type RawKeyPair = Omit<KeyPair, 'value'> & { readonly value: Uint8Array };
 
 /** Answers as a system gives them: what keys and files hold as bytes, instances in any state. */
-export interface RawAnswers {
-  readonly service: readonly ServiceInstance[];
-  readonly connect: readonly ServiceInstance[];
-  readonly services: readonly CatalogService[];
-  readonly nodes: readonly CatalogNode[];
-  readonly node: NodeServices;
-  readonly datacenters: readonly string[];
+export interface RawAnswers extends Omit<Answers, 'file' | 'key' | 'keys'> {
   readonly key: Uint8Array | undefined;
   readonly keys: readonly RawKeyPair[];
   readonly file: Uint8Array;

@@ -1,4 +1,4 @@
-import type { MissingKey, Template } from '../template/index.ts';
+import type { ExecuteOptions, Template } from '../template/index.ts';
 import type { AnswerTo } from './answers.ts';
 import type { Scratch } from './functions/scratch.ts';
 import type { DataQuery } from './queries.ts';
@@ -23,8 +23,8 @@ export interface Evaluation {
   readonly scratch: Scratch;
   /** The template under evaluation: `executeTemplate` looks others up in it. */
   readonly template: Template;
-  /** As `template` itself is evaluated; `zero` where nothing is said. */
-  readonly missingKey?: MissingKey | undefined;
+  /** As `template` itself is evaluated, but for the context. A template that is called from it is evaluated the same way. */
+  readonly execution: Omit<ExecuteOptions, 'context'>;
   /** Something that works here but should be written otherwise. The same text is told once. */
   warn(message: string): void;
 }

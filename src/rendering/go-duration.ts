@@ -1,4 +1,4 @@
-import { bytesOf, typeOf, type Value } from '../template/index.ts';
+import { bytesOf } from '../template/index.ts';
 
 const NANOSECONDS: Readonly<Record<string, bigint>> = {
   ...{ ns: 1n, us: 1_000n, µs: 1_000n, μs: 1_000n, ms: 1_000_000n },
@@ -66,9 +66,4 @@ function decimals(value: bigint, places: number): string {
 
 function refuse(problem: string, text: string): never {
   throw new Error(`time: ${problem} ${quoted(text)}`);
-}
-
-/** Whether a value is a `time.Duration`, which YAML and TOML hold as text. */
-export function isDuration(value: Value): boolean {
-  return typeOf(value).name === 'time.Duration';
 }

@@ -67,11 +67,9 @@ export function createRenderer(text: string, options: RendererOptions = {}): Ren
       const stopReason = (): string | undefined =>
         clock.monotonicMs() - startMs > maxMs ? `evaluation takes longer than ${maxMs} ms` : undefined;
       const nowMs = clock.wallMs();
-      const session = createSession({ template, view, environment, sandboxPath, missingKey, nowMs, warn });
-      const context = session.evaluation;
-      return outcomeOf(session, () =>
-        template.execute(null, { missingKey, context, gathers: true, maxOutputBytes, stopReason }),
-      );
+      const execution = { missingKey, gathers: true, maxOutputBytes, stopReason };
+      const session = createSession({ template, view, environment, sandboxPath, execution, nowMs, warn });
+      return outcomeOf(session, () => template.execute(null, { ...execution, context: session.evaluation }));
     },
   };
 }

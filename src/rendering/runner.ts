@@ -3,12 +3,15 @@ import { PortolanError } from '../lib/errors.ts';
 import { createTrigger, type Trigger } from '../lib/trigger.ts';
 import type { CommandRuns } from './command-runs.ts';
 import type { RenderTarget, RunnerTools, TemplateOutcome, TemplateSet } from './runner-contracts.ts';
+import type { StatusBoard } from './status-board.ts';
 import { createTargetWriter, type TargetWriter, type WriterOptions } from './target-writer.ts';
 import { createWaitingNotes, type WaitingNotes } from './waiting-notes.ts';
 
 export interface RunnerOptions extends WriterOptions {
   /** One for each template of the set, in its order. */
   readonly targets: readonly RenderTarget[];
+  /** Told of all that becomes of them. */
+  readonly board: StatusBoard;
   /** What an earlier configuration has left to be run is run, where it is a command of this one too. */
   readonly runs: CommandRuns;
   /** End when everything was rendered once; a failure is the end, too. */
@@ -95,6 +98,7 @@ function evaluate({ templates, trigger, writers, notes, tools, failing, options 
     const writer = writers[i];
     if (writer === undefined) continue;
     const { name, endsOnError, output } = writer.target;
+    options.board.evaluated(i, outcome);
     notes.update(i, outcome.kind === 'waiting' ? outcome.waitsFor : [], nowMs);
     if (outcome.kind === 'rendered') writer.offer(outcome.text);
     if (isNewFailure(failing, i, outcome)) {
@@ -126,8 +130,9 @@ async function runPass(runner: Runner, signal: AbortSignal): Promise<readonly un
   const { runs } = options;
   const failures: unknown[] = [];
   let hasWritten = false;
-  for (const writer of writers) {
+  for (const [i, writer] of writers.entries()) {
     const outcome = await writer.write(signal);
+    options.board.written(i, outcome);
     const { command, runsCommandOnStart } = writer.target;
     const isStart = outcome.kind === 'unchanged' && outcome.isFirst && runsCommandOnStart;
     if (outcome.kind === 'failed') failures.push(outcome.error);

@@ -12,7 +12,7 @@ export interface SessionOptions {
   readonly view: DataView;
   readonly environment: Evaluation['environment'];
   readonly sandboxPath: string | undefined;
-  readonly missingKey: Evaluation['missingKey'];
+  readonly execution: Evaluation['execution'];
   readonly nowMs: number;
   readonly warn: (message: string) => void;
 }

@@ -18,17 +18,19 @@ const enumeration = (name: string, layout: string, timeOf: (value: number) => nu
 /** `time.Time{}`: the first moment of the year 1. */
 export const ZERO_TIME: GoTime = { seconds: -SECONDS_TO_1970, nanoseconds: 0, offsetSeconds: 0, zone: 'UTC' };
 
-export const DURATION_TYPE = namedType('time.Duration', goType('int64'), {
-  Hours: goMethod('func() float64', (value: bigint) => Number(value) / 3.6e12),
+/** `time.Duration` as templates see it. */
+export const durationType = namedType('time.Duration', goType('int64'), {
+  Hours: goMethod('func() float64', (value: bigint) => inUnits(value, 3_600n * BILLION)),
+  Microseconds: goMethod('func() int64', (value: bigint) => value / 1_000n),
   Milliseconds: goMethod('func() int64', (value: bigint) => value / 1_000_000n),
-  Minutes: goMethod('func() float64', (value: bigint) => Number(value) / 6e10),
+  Minutes: goMethod('func() float64', (value: bigint) => inUnits(value, 60n * BILLION)),
   Nanoseconds: goMethod('func() int64', (value: bigint) => value),
-  Seconds: goMethod('func() float64', (value: bigint) => Number(value) / 1e9),
+  Seconds: goMethod('func() float64', (value: bigint) => inUnits(value, BILLION)),
   String: goMethod('func() string', durationText),
 });
 
 const parts = {
-  'time.Duration': DURATION_TYPE,
+  'time.Duration': durationType,
   'time.Month': enumeration('time.Month', 'January', (month) => daysSince1970(2000, month, 1) * 86_400),
   // 2 January 2000 was a Sunday.
   'time.Weekday': enumeration('time.Weekday', 'Monday', (day) => daysSince1970(2000, 1, 2 + day) * 86_400),
@@ -104,6 +106,11 @@ export function durationBetween(a: GoTime, b: GoTime): bigint {
   const nanoseconds = nanosecondsOf(a) - nanosecondsOf(b);
   if (nanoseconds < MIN_DURATION) return MIN_DURATION;
   return nanoseconds > MAX_DURATION ? MAX_DURATION : nanoseconds;
+}
+
+/** Whole units and the rest, each a float. Source: Go's `Duration.Hours`. */
+function inUnits(nanoseconds: bigint, unit: bigint): number {
+  return Number(nanoseconds / unit) + Number(nanoseconds % unit) / Number(unit);
 }
 
 function nanosecondsOf({ seconds, nanoseconds }: GoTime): bigint {

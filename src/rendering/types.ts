@@ -1,4 +1,4 @@
-import type { ServiceInstance, TaggedAddress } from '../domain/catalog.ts';
+import { NO_ENTRIES, type ServiceInstance, type TaggedAddress } from '../domain/catalog.ts';
 import {
   compareTexts,
   contextMethod,
@@ -10,11 +10,12 @@ import {
   structType,
 } from '../template/index.ts';
 import type { CatalogNode, CatalogService, KeyPair, NodeService, NodeServices } from './answers.ts';
-import { HEALTH_CHECKS } from './check-type.ts';
+import { HEALTH_CHECKS } from './check-types.ts';
 import type { Evaluation } from './evaluation.ts';
+import { instanceStatus } from './instance-status.ts';
 
 // What consul-template's functions give, as templates see it: names and order of the fields are Go's, since `%T`, `%v`
-// and the errors show them. Source: consul-template v0.42.1, `dependency`; consul/api v1.34.4.
+// and the errors show them. Source: consul-template v0.42.1, `dependency`; consul/api v1.34.
 
 const INT = goType('int');
 const STRING = goType('string');
@@ -47,25 +48,19 @@ const HEALTH_SERVICE = structType<ServiceInstance>('dependency.HealthService', {
   Node: { type: STRING, get: ({ node }) => node },
   NodeID: { type: STRING, get: ({ nodeId }) => nodeId },
   NodeAddress: { type: STRING, get: ({ nodeAddress }) => nodeAddress },
-  NodeTaggedAddresses: { type: TEXTS, get: ({ nodeTaggedAddresses }) => mapOrNil(nodeTaggedAddresses) },
-  NodeMeta: {
-    type: TEXTS,
-    get: ({ nodeMeta, absentMaps }) => (absentMaps?.includes('nodeMeta') ? undefined : mapFrom(nodeMeta)),
-  },
-  ServiceMeta: {
-    type: TEXTS,
-    get: ({ meta, absentMaps }) => (absentMaps?.includes('meta') ? undefined : mapFrom(meta)),
-  },
+  NodeTaggedAddresses: { type: TEXTS, get: ({ nodeTaggedAddresses }) => mapFrom(nodeTaggedAddresses) },
+  NodeMeta: { type: TEXTS, get: ({ nodeMeta }) => mapFrom(nodeMeta) },
+  ServiceMeta: { type: TEXTS, get: ({ meta }) => mapFrom(meta) },
   Address: { type: STRING, get: ({ address }) => address },
   ServiceTaggedAddresses: {
     type: mapOf(STRING, SERVICE_ADDRESS),
-    get: ({ taggedAddresses }) => mapOrNil(taggedAddresses),
+    get: ({ taggedAddresses }) => mapFrom(taggedAddresses),
   },
   ID: { type: STRING, get: ({ id }) => id },
   Name: { type: STRING, get: ({ service }) => service },
   Tags: { type: SERVICE_TAGS, get: ({ tags }) => tags.toSorted(compareTexts) },
   Checks: { type: HEALTH_CHECKS, get: ({ checks }) => checks },
-  Status: { type: STRING, get: ({ status }) => status },
+  Status: { type: STRING, get: instanceStatus },
   Port: { type: INT, get: ({ port }) => port },
   Weights: { type: WEIGHTS, get: ({ weights }) => weights },
 });
@@ -80,15 +75,15 @@ const NODE = structType<CatalogNode>('dependency.Node', {
   Node: { type: STRING, get: ({ name }) => name },
   Address: { type: STRING, get: ({ address }) => address },
   Datacenter: { type: STRING, get: ({ datacenter }) => datacenter },
-  TaggedAddresses: { type: TEXTS, get: ({ taggedAddresses }) => mapOrNil(taggedAddresses) },
-  Meta: { type: TEXTS, get: ({ meta }) => meta && mapFrom(meta) },
+  TaggedAddresses: { type: TEXTS, get: ({ taggedAddresses }) => mapFrom(taggedAddresses) },
+  Meta: { type: TEXTS, get: ({ meta }) => mapFrom(meta) },
 });
 
 const CATALOG_NODE_SERVICE = structType<NodeService>('dependency.CatalogNodeService', {
   ID: { type: STRING, get: ({ id }) => id },
   Service: { type: STRING, get: ({ service }) => service },
   Tags: { type: SERVICE_TAGS, get: ({ tags }) => tags.toSorted(compareTexts) },
-  Meta: { type: TEXTS, get: ({ meta }) => meta && mapFrom(meta) },
+  Meta: { type: TEXTS, get: ({ meta }) => mapFrom(meta) },
   Port: { type: INT, get: ({ port }) => port },
   Address: { type: STRING, get: ({ address }) => address },
   EnableTagOverride: { type: goType('bool'), get: ({ enableTagOverride }) => enableTagOverride },
@@ -96,7 +91,7 @@ const CATALOG_NODE_SERVICE = structType<NodeService>('dependency.CatalogNodeServ
 
 const CATALOG_NODE = structType<NodeServices>('dependency.CatalogNode', {
   Node: { type: pointerTo(NODE), get: ({ node }) => node },
-  Services: { type: sliceOf(pointerTo(CATALOG_NODE_SERVICE)), get: ({ services }) => services },
+  Services: { type: sliceOf(pointerTo(CATALOG_NODE_SERVICE)), get: ({ node, services }) => node && services },
 });
 
 /** A pair as `ls` and `tree` give it: its key is what comes behind the prefix. */
@@ -125,12 +120,7 @@ export const TYPES = {
   'dependency.Node': NODE,
 } as const;
 
-function mapFrom<T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
-  return new Map(Object.entries(record));
-}
-
-/** Consul leaves these out where there are none, so that Go has no map at all. */
-function mapOrNil<T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> | undefined {
-  const map = new Map(Object.entries(record));
-  return map.size === 0 ? undefined : map;
+/** Where Consul has no map at all Go has none either, which some ways of printing show. */
+function mapFrom<T>(record: Readonly<Record<string, T>>): ReadonlyMap<string, T> | undefined {
+  return record === NO_ENTRIES ? undefined : new Map(Object.entries(record));
 }

@@ -17,9 +17,19 @@ export { contextFunction, contextMethod, goFunction, goMethod } from './value/fu
 export { type Dictionary, dictionaryOf, entryOf, sortedEntries } from './value/maps.ts';
 export { boolOf, float64, floatOf, int, int64, integerOf, textOfValue, uint64 } from './value/numbers.ts';
 export { itemAt, type Sequence, sequenceOf } from './value/sequences.ts';
-export { fieldValue, structOf } from './value/structs.ts';
+export { callMethod, fieldValue, structOf } from './value/structs.ts';
 export { isTrue } from './value/truth.ts';
 export { kindOf, typeOf } from './value/type-of.ts';
 export { funcType, goType, type TypeNames } from './value/type-parser.ts';
-export { type GoType, mapOf, namedType, pointerTo, sliceOf, structType } from './value/types.ts';
+export {
+  type Field,
+  type GoType,
+  type Method,
+  mapOf,
+  namedType,
+  pointerTo,
+  sliceOf,
+  structType,
+  withPointerMethods,
+} from './value/types.ts';
 export { GoChannel, GoFunction, GoMap, GoNil, GoScalar, GoSlice, GoStruct, type Value } from './value/values.ts';

@@ -53,6 +53,7 @@ const FOLDER_RULES: Readonly<Record<string, FolderRule>> = {
   'app-explain.ts': { folders: ALL, packages: [], node: 'all' },
   'app-render.ts': { folders: ALL, packages: [], node: 'all' },
   'app-render-parts.ts': { folders: ALL, packages: [], node: 'all' },
+  'app-render-status.ts': { folders: ALL, packages: [], node: 'all' },
   'app-halves.ts': { folders: ALL, packages: [], node: 'all' },
   'main.ts': { folders: ALL, packages: [], node: 'all' },
 };

@@ -1,6 +1,7 @@
 import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsulServer, startConsulServer } from '../support/consul-server.ts';
+import { takePorts } from '../support/ports.ts';
 import { renderScene } from '../support/render-scene.ts';
 import { until } from '../support/until.ts';
 
@@ -98,6 +99,23 @@ describe('the daemon', () => {
     expect(scene.lines('log').length).toBeGreaterThan(1);
     await scene.put('two');
     await until('it is written', () => scene.read('out/a') === 'value=two\n');
+  });
+
+  it('shows at -admin what it waits for, and when the file was written', async () => {
+    const scene = createScene();
+    const port = await takePorts(1);
+    const ask = async (path: string) => await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
+    scene.start(PLAIN, '-admin', `127.0.0.1:${port}`);
+    const destination = scene.path('out/a');
+    const waiting = `[-] ${destination}: waits for kv.block(${scene.key})\nnot ready\n`;
+    await until('it says what it waits for', async () => (await (await ask('/readyz'))?.text()) === waiting);
+    await scene.put('one');
+    await until('it is ready', async () => (await ask('/readyz'))?.status === 200);
+    expect(await (await ask('/api/v1/status'))?.json()).toEqual({
+      version: expect.any(String),
+      uptimeS: expect.any(Number),
+      templates: [{ template: scene.path('in'), destination, state: 'rendered', writtenAt: expect.any(String) }],
+    });
   });
 
   it('keeps the old file when the check refuses the new one', async () => {

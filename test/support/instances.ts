@@ -1,4 +1,4 @@
-import type { CatalogSnapshot, CheckResult, ServiceInstance } from '../../src/domain/catalog.ts';
+import { type CatalogSnapshot, type CheckResult, NO_ENTRIES, type ServiceInstance } from '../../src/domain/catalog.ts';
 
 /** A passing instance of the service `web` on `node-a`; `over` says what is different. */
 export function anInstance(over: Partial<ServiceInstance> = {}): ServiceInstance {
@@ -12,7 +12,7 @@ export function anInstance(over: Partial<ServiceInstance> = {}): ServiceInstance
     nodeMeta: {},
     address: '10.0.0.1',
     port: 8_080,
-    taggedAddresses: {},
+    taggedAddresses: NO_ENTRIES,
     tags: [],
     meta: {},
     status: 'passing',

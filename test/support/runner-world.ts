@@ -3,6 +3,7 @@ import { PortolanError } from '../../src/lib/errors.ts';
 import { createCommandRuns } from '../../src/rendering/command-runs.ts';
 import { type RunEnd, type RunnerOptions, runTemplates } from '../../src/rendering/runner.ts';
 import type { Commands, OutputFiles, RenderTarget, TemplateOutcome } from '../../src/rendering/runner-contracts.ts';
+import { createStatusBoard, type TemplateStatus } from '../../src/rendering/status-board.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createRecordingLog, type RecordingLog } from './recording-log.ts';
 
@@ -17,6 +18,8 @@ export interface RunnerWorld {
   set(...outcomes: readonly (TemplateOutcome | string)[]): Promise<void>;
   /** What was written, run and said since the last time, in order. */
   takeDiary(): readonly string[];
+  /** What is shown of each template. */
+  status(): readonly TemplateStatus[];
   /** How it ended; `undefined` as long as it runs. */
   end(): RunEnd | 'aborted' | undefined;
   stop(): Promise<void>;
@@ -56,11 +59,14 @@ export function startRunner(
     log,
     random: () => 1,
   };
+  const targets = sketches.map(targetOf);
+  const board = createStatusBoard(targets, clock);
   const running = runTemplates(
     templates,
     tools,
     {
-      targets: sketches.map(targetOf),
+      targets,
+      board,
       runs: createCommandRuns(tools),
       once: false,
       print: undefined,
@@ -89,6 +95,7 @@ export function startRunner(
       await clock.advance(0);
     },
     takeDiary: () => diary.splice(0),
+    status: () => board.templates(),
     end: () => end,
     stop: async () => {
       ending.abort(new Error('stop'));

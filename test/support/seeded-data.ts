@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckResult, HealthStatus, ServiceInstance } from '../../src/domain/catalog.ts';
+import { type CheckResult, type HealthStatus, NO_ENTRIES, type ServiceInstance } from '../../src/domain/catalog.ts';
 import type { AnswerTo, CatalogNode, KeyPair } from '../../src/rendering/answers.ts';
 import { filterInstances } from '../../src/rendering/catalog-answers.ts';
 import type { DataView, Reading } from '../../src/rendering/contracts.ts';
@@ -117,7 +117,10 @@ function instanceOf(entries: readonly SeedEntry[], index: number): ServiceInstan
     nodeMeta: entry.NodeMeta,
     address: service.Address || entry.Address,
     port: service.Port,
-    taggedAddresses: Object.fromEntries(tagged.map(([name, it]) => [name, { address: it.Address, port: it.Port }])),
+    taggedAddresses:
+      service.TaggedAddresses === undefined
+        ? NO_ENTRIES
+        : Object.fromEntries(tagged.map(([name, it]) => [name, { address: it.Address, port: it.Port }])),
     tags: service.Tags,
     meta: service.Meta ?? {},
     status: SEVERITY[worst] ?? 'passing',

@@ -10,8 +10,10 @@ export interface StubConsul {
   connections(): Promise<number>;
   /** Sets what a service has, as `/v1/health/service/:name` answers; `undefined` removes it. Ends the queries about it. */
   set(name: string, entries: readonly unknown[] | undefined): void;
-  /** Something changed that is part of this answer, though it does not show. */
-  touch(topic: string): void;
+  /** The same for a change that no check tells of: the list of services changes, with nothing new to be seen in it. */
+  setSilently(name: string, entries: readonly unknown[]): void;
+  /** The address of a node is another. */
+  moveNode(node: string): void;
   /** From now on what begins so is answered by this status; `undefined` for none. Ends the queries that wait for it. */
   failWith(status: number | undefined, under?: string): void;
   /** From now on what begins so has this index, as after a restart of the server. Ends the queries that wait for it. */
@@ -29,6 +31,12 @@ export async function createStubConsul(): Promise<StubConsul> {
   const services = new Map<string, readonly unknown[]>();
   /** By path, without query. What is not here has the index of the beginning. */
   const indexes = new Map<string, number>();
+  /** Of what a service has, of its checks, and of nodes. */
+  const [serviceIndexes, checkIndexes, nodeIndexes] = [0, 1, 2].map(() => new Map<string, number>()) as [
+    Map<string, number>,
+    Map<string, number>,
+    Map<string, number>,
+  ];
   let waiting: readonly Waiting[] = [];
   let failing: { readonly status: number; readonly under: string } | undefined;
   let seen = 0;
@@ -42,11 +50,31 @@ export async function createStubConsul(): Promise<StubConsul> {
       (entries as readonly { readonly Checks?: readonly { readonly Status: string }[] }[])
         .flatMap(({ Checks = [] }) => Checks)
         .filter(({ Status }) => !isUnhealthy || Status !== 'passing')
-        .map((check) => ({ ...check, ModifyIndex: indexOf(`/health/service/${name}`) })),
+        .map((check) => ({ ...check, ModifyIndex: checkIndexes.get(name) ?? start })),
+    );
+  const nodeNames = (): readonly string[] => [...new Set([...services.values()].flat().map(nodeOf))];
+  const servicesOn = (node: string): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
+      [...services].flatMap(([name, entries]) =>
+        entries
+          .filter((entry) => nodeOf(entry) === node)
+          .map((entry) => {
+            const { Service } = entry as { readonly Service: { readonly ID: string } };
+            return [
+              Service.ID,
+              { ...Service, ModifyIndex: serviceIndexes.get(name) ?? indexOf(`/health/service/${name}`) },
+            ];
+          }),
+      ),
     );
   const bodyOf = (topic: string, path: string): unknown => {
     if (topic === '/catalog/services') return Object.fromEntries([...services.keys()].map((name) => [name, []]));
     if (topic === '/health/state/any') return checks(path.includes('filter='));
+    if (topic === '/catalog/nodes') {
+      const all = nodeNames().map((Node) => ({ Node, ModifyIndex: nodeIndexes.get(Node) ?? start }));
+      return path.includes('filter=') ? [] : all;
+    }
+    if (topic.startsWith('/catalog/node/')) return { Services: servicesOn(topic.replace('/catalog/node/', '')) };
     return services.get(topic.replace('/health/service/', '')) ?? [];
   };
   const send = ({ request, response }: Waiting): void => {
@@ -61,6 +89,14 @@ export async function createStubConsul(): Promise<StubConsul> {
     waiting = waiting.filter((one) => !due.includes(one));
     for (const one of due) send(one);
   };
+
+  let moved: readonly string[] = [];
+  const move = (...topics: readonly string[]): void => {
+    lastIndex += 1;
+    for (const topic of topics) indexes.set(topic, lastIndex);
+    moved = topics;
+  };
+  const settleWaiting = (): void => release((topic) => moved.includes(topic));
 
   stub.answer = (request, response) => {
     const asked = new URLSearchParams(request.path.split('?')[1]).get('index');
@@ -83,17 +119,26 @@ export async function createStubConsul(): Promise<StubConsul> {
       const isKnown = services.has(name);
       if (entries === undefined) services.delete(name);
       else services.set(name, entries);
-      lastIndex += 1;
       // As in Consul, the list of names does not change with what they stand for.
-      const changed = ['/health/state/any', `/health/service/${name}`];
-      if (isKnown !== services.has(name)) changed.push('/catalog/services');
-      for (const topic of changed) indexes.set(topic, lastIndex);
-      release((topic) => changed.includes(topic));
+      move(
+        '/health/state/any',
+        `/health/service/${name}`,
+        ...(isKnown === services.has(name) ? [] : ['/catalog/services']),
+      );
+      checkIndexes.set(name, lastIndex);
+      serviceIndexes.set(name, lastIndex);
+      settleWaiting();
     },
-    touch: (topic) => {
-      lastIndex += 1;
-      indexes.set(topic, lastIndex);
-      release((other) => other === topic);
+    setSilently: (name, entries) => {
+      services.set(name, entries);
+      move('/catalog/services', `/health/service/${name}`);
+      serviceIndexes.set(name, lastIndex);
+      settleWaiting();
+    },
+    moveNode: (node) => {
+      move('/catalog/nodes');
+      nodeIndexes.set(node, lastIndex);
+      settleWaiting();
     },
     failWith: (status, under = '') => {
       failing = status === undefined ? undefined : { status, under };
@@ -106,4 +151,8 @@ export async function createStubConsul(): Promise<StubConsul> {
     },
     close: () => stub.close(),
   };
+}
+
+function nodeOf(entry: unknown): string {
+  return (entry as { readonly Node: { readonly Node: string } }).Node.Node;
 }

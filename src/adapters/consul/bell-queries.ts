@@ -28,7 +28,7 @@ export function createBellQueries({ state, sweep, onNews, onFailure }: BellDeps)
         onAnswer: ({ body, isDoubtful }) => {
           if (isDoubtful) state.doubt();
           onNews(parseAnswer(UNHEALTHY, () => unhealthy(body)));
-          sweep.ring(isDoubtful ? 'services' : 'checks');
+          sweep.ring(isDoubtful ? 'everything' : 'checks');
         },
         onFailure,
       },
@@ -38,7 +38,7 @@ export function createBellQueries({ state, sweep, onNews, onFailure }: BellDeps)
         query: { filter: 'Node == ""' },
         onAnswer: ({ isDoubtful }) => {
           if (isDoubtful) state.doubt();
-          sweep.ring('services');
+          sweep.ring(isDoubtful ? 'everything' : 'services');
         },
         onFailure,
       },

@@ -67,6 +67,71 @@ function newsOf(checks: readonly SeenCheck[]): BellNews {
   return { services: [...new Set(ofServices)], nodes: [...new Set(ofNodes)] };
 }
 
+const ownIndex = z.number().default(0);
+
+const nodesSchema = z.array(z.object({ Node: z.string(), ModifyIndex: ownIndex }));
+
+const nodeSchema = z
+  .object({ Services: z.record(z.string(), z.looseObject({ Service: z.string(), ModifyIndex: ownIndex })).nullish() })
+  .nullish();
+
+/** A node of the catalog; `index` grows with each change of it, but not of its services. */
+export interface ListedNode {
+  readonly name: string;
+  readonly index: number;
+}
+
+/** An answer of `/v1/catalog/nodes`. Throws a `ZodError` for anything else. */
+export function parseListedNodes(answer: unknown): readonly ListedNode[] {
+  return nodesSchema.parse(answer ?? []).map(({ Node, ModifyIndex }) => ({ name: Node, index: ModifyIndex }));
+}
+
+/** A node, and the answer of `/v1/catalog/node/:node` about it. */
+export interface NodeAnswer extends ListedNode {
+  readonly answer: unknown;
+}
+
+/**
+ * Compares what all nodes have with what they had the time before: names the services of which an instance came, went or
+ * changed in anything, or whose node did. Throws a `ZodError` for what is no answer.
+ */
+export function createNodesBell(): (nodes: readonly NodeAnswer[]) => readonly string[] {
+  let before: ReadonlyMap<string, SeenInstance> | undefined;
+  return (nodes) => {
+    const now = new Map(nodes.flatMap(instancesOf));
+    const changed = before === undefined ? [] : changedServices(before, now);
+    before = now;
+    return changed;
+  };
+}
+
+interface SeenInstance {
+  readonly mark: string;
+  readonly service: string;
+}
+
+function instancesOf({ name, index, answer }: NodeAnswer): readonly (readonly [string, SeenInstance])[] {
+  const { Services } = nodeSchema.parse(answer) ?? {};
+  return Object.entries(Services ?? {}).map(([id, instance]) => {
+    const { Service, ModifyIndex } = instance;
+    const own = ModifyIndex > 0 ? ModifyIndex : JSON.stringify(instance);
+    return [`${name}\n${id}`, { mark: `${index} ${own}`, service: Service }];
+  });
+}
+
+function changedServices(
+  before: ReadonlyMap<string, SeenInstance>,
+  now: ReadonlyMap<string, SeenInstance>,
+): readonly string[] {
+  const changed = [...now]
+    .filter(([key, { mark }]) => before.get(key)?.mark !== mark)
+    .map(([, { service }]) => service);
+  const left = [...before]
+    .filter(([key, { service }]) => now.get(key)?.service !== service)
+    .map(([, { service }]) => service);
+  return [...new Set([...changed, ...left])];
+}
+
 /** Services that are new in a list, or whose tags there are others. */
 export function changedNames(before: CatalogSnapshot['names'], now: CatalogSnapshot['names']): readonly string[] {
   return [...now].filter(([name, tags]) => before.get(name)?.join('\n') !== tags.join('\n')).map(([name]) => name);

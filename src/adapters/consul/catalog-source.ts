@@ -56,10 +56,13 @@ async function followCatalog(
   };
   const onLoss = (error: unknown): void => {
     onFailure(error);
-    sweep.ring('services');
+    sweep.ring('everything');
   };
   const { hurry } = createRefetch({ reads, onFailure: onLoss, signal });
-  const onNews = ({ services, nodes }: BellNews): void => hurry([...services, ...state.servicesOn(nodes)]);
+  const onNews = ({ services, nodes }: BellNews): void => {
+    // Others are not listed yet, or cannot be asked about.
+    hurry([...services, ...state.servicesOn(nodes)].filter((name) => state.has(name)));
+  };
   const sweep = createSweep({ ...tools, state, reads, onNews });
 
   const bells = createBellQueries({ state, sweep, onNews, onFailure });
@@ -77,7 +80,7 @@ async function followCatalog(
     if (isSmall) return;
     // The first sweep reads them anyway.
     if (changed.length < names.length) hurry(changed);
-    sweep.ring('services');
+    sweep.ring(isDoubtful ? 'everything' : 'services');
   };
 
   await Promise.all([

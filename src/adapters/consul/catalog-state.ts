@@ -10,6 +10,8 @@ export interface CatalogState {
   retain(names: ReadonlySet<string>): void;
   /** The names that were retained last. */
   names(): readonly string[];
+  /** Whether this was one of them. */
+  has(name: string): boolean;
   /** What was listed last. */
   listed(): CatalogSnapshot['names'];
   /** The services that have an instance on one of these nodes, as far as is known. */
@@ -28,16 +30,16 @@ export interface CatalogState {
 const DOUBT_MS = 10_000;
 
 export function createCatalogState(observer: CatalogObserver, clock: Clock): CatalogState {
-  let services: ReadonlyMap<string, readonly ServiceInstance[]> = new Map();
+  const services = createServiceMap();
   const listing = createListing();
   let known: ReadonlySet<string> = new Set();
-  let unread: ReadonlySet<string> | undefined;
+  let unread: Set<string> | undefined;
   let trust: CatalogSnapshot['trust'] = 'confirmed';
   let lastDoubtMs = 0;
   const doubted = createTrigger();
 
   const emit = (): void => {
-    if (unread?.size === 0) observer.onSnapshot({ services, names: listing.names, trust });
+    if (unread?.size === 0) observer.onSnapshot({ services: services.shared(), names: listing.names, trust });
   };
 
   const confirmOnce = async (readAll: () => Promise<void>, signal: AbortSignal): Promise<void> => {
@@ -58,25 +60,23 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
     retain: (names) => {
       const isFirst = unread === undefined;
       const isWaiting = unread === undefined || unread.size > 0;
-      const kept = new Map([...services].filter(([name]) => names.has(name)));
-      const hasLost = kept.size < services.size;
-      unread = new Set([...names].filter((name) => !kept.has(name) && (isFirst || unread?.has(name))));
+      const hasLost = services.retain(names);
+      unread = new Set([...names].filter((name) => services.get(name) === undefined && (isFirst || unread?.has(name))));
       known = names;
-      if (hasLost) services = kept;
       // The service that was waited for may be the one that has gone.
       if (listing.takeChange() || hasLost || isWaiting) emit();
     },
     names: () => [...known],
+    has: (name) => known.has(name),
     listed: () => listing.names,
-    servicesOn: (nodes) => servicesOn(services, new Set(nodes)),
+    servicesOn: (nodes) => servicesOn(services.shared(), new Set(nodes)),
     update: (name, instances) => {
       // An answer that was on its way when the service went.
       if (!known.has(name)) return;
       const before = services.get(name);
-      const wasUnread = unread?.has(name) === true;
-      if (wasUnread) unread = new Set([...(unread ?? [])].filter((other) => other !== name));
+      unread?.delete(name);
       if (before !== undefined && JSON.stringify(before) === JSON.stringify(instances)) return;
-      services = new Map([...services, [name, instances]]);
+      services.set(name, instances);
       emit();
     },
     doubt: () => {
@@ -90,6 +90,33 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
           if (!signal.aborted) onFailure(error);
         });
       }
+    },
+  };
+}
+
+/** What each service has. It is copied only when it changes after somebody was given it. */
+function createServiceMap() {
+  let services = new Map<string, readonly ServiceInstance[]>();
+  let isShared = false;
+  const own = (): Map<string, readonly ServiceInstance[]> => {
+    if (isShared) services = new Map(services);
+    isShared = false;
+    return services;
+  };
+  return {
+    get: (name: string) => services.get(name),
+    set: (name: string, instances: readonly ServiceInstance[]): void => {
+      own().set(name, instances);
+    },
+    /** Drops the others; whether there were any. */
+    retain: (names: ReadonlySet<string>): boolean => {
+      const lost = [...services.keys()].filter((name) => !names.has(name));
+      for (const name of lost) own().delete(name);
+      return lost.length > 0;
+    },
+    shared: (): CatalogSnapshot['services'] => {
+      isShared = true;
+      return services;
     },
   };
 }

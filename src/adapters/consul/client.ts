@@ -6,6 +6,7 @@ import { createDeadlines } from '../../lib/deadlines.ts';
 import { PortolanError } from '../../lib/errors.ts';
 import { createConnections } from './connections.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
+import { parseExactJson } from './exact-json.ts';
 import { answerError, type RequestFacts, requestError } from './request-error.ts';
 
 export interface ConsulRequest {
@@ -53,6 +54,9 @@ interface RawConsul {
 
 const DEADLINE_MS = 10_000;
 
+/** An option of the library's HTTP client, which its types do not name. */
+const DECODERS = { decoders: { 'application/json': (body: Buffer) => parseExactJson(body.toString()) } };
+
 export function createConsulClient(options: ConsulClientOptions): ConsulClient {
   const { endpoint, clock, maxSockets, onConnectionEnd = () => undefined } = options;
   const { place } = endpoint;
@@ -60,7 +64,7 @@ export function createConsulClient(options: ConsulClientOptions): ConsulClient {
   const deadlines = createDeadlines(clock);
   const agent = createConnections(isTls ? endpoint.tls : undefined, { maxSockets, deadlines, onEnd: onConnectionEnd });
   const target = place.kind === 'unix' ? { socketPath: place.path } : { host: place.host, port: place.port };
-  const library = new Consul({ ...target, secure: isTls, agent }) as unknown as RawConsul;
+  const library = new Consul({ ...target, secure: isTls, agent, ...DECODERS }) as unknown as RawConsul;
   const scope = endpointQuery(endpoint);
 
   return {

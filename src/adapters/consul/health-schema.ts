@@ -1,38 +1,9 @@
 import * as z from 'zod';
-import type { CheckExecution, CheckResult, HealthStatus, ServiceInstance } from '../../domain/catalog.ts';
+import { type CheckResult, type HealthStatus, NO_ENTRIES, type ServiceInstance } from '../../domain/catalog.ts';
+import { checkSchema, toCheckResult } from './check-schema.ts';
+import { recordSchema, textsSchema } from './record-schemas.ts';
 
-const texts = z.record(z.string(), z.string()).nullish();
-
-const definitionSchema = z.object({
-  HTTP: z.string().default(''),
-  Header: z.record(z.string(), z.array(z.string())).nullish(),
-  Method: z.string().default(''),
-  Body: z.string().default(''),
-  TLSServerName: z.string().default(''),
-  TLSSkipVerify: z.boolean().default(false),
-  TCP: z.string().default(''),
-  GRPC: z.string().default(''),
-  GRPCUseTLS: z.boolean().default(false),
-  Interval: z.string().default('0s'),
-  Timeout: z.string().default('0s'),
-  DeregisterCriticalServiceAfter: z.string().default('0s'),
-});
-
-const checkSchema = z.object({
-  CheckID: z.string(),
-  Status: z.string(),
-  Output: z.string().default(''),
-  Name: z.string().default(''),
-  Notes: z.string().default(''),
-  Type: z.string().default(''),
-  Node: z.string().default(''),
-  ServiceID: z.string().default(''),
-  ServiceName: z.string().default(''),
-  ServiceTags: z.array(z.string()).nullish(),
-  Definition: definitionSchema.nullish().catch(undefined),
-  CreateIndex: z.number().default(0),
-  ModifyIndex: z.number().default(0),
-});
+const texts = textsSchema.nullish();
 
 const healthSchema = z.array(
   z.object({
@@ -48,9 +19,9 @@ const healthSchema = z.array(
       Service: z.string(),
       Address: z.string().default(''),
       Port: z.number().default(0),
-      TaggedAddresses: z
-        .record(z.string(), z.object({ Address: z.string().default(''), Port: z.number().default(0) }))
-        .nullish(),
+      TaggedAddresses: recordSchema(
+        z.object({ Address: z.string().default(''), Port: z.number().default(0) }),
+      ).nullish(),
       Tags: z.array(z.string()).nullish(),
       Meta: texts,
       Weights: z.object({ Passing: z.number(), Warning: z.number() }).nullish(),
@@ -60,7 +31,7 @@ const healthSchema = z.array(
   }),
 );
 
-const namesSchema = z.record(z.string(), z.array(z.string()));
+const namesSchema = recordSchema(z.array(z.string()));
 
 /**
  * The names in an answer of `/v1/catalog/services` with their tags, which Consul gives in no order.
@@ -91,74 +62,33 @@ export function parseHealthInOrder(answer: unknown): readonly ServiceInstance[] 
 
 function toInstance({ Node, Service, Checks }: z.output<typeof healthSchema>[number]): ServiceInstance {
   const checks = (Checks ?? []).map(toCheckResult);
-  const taggedAddresses = Object.entries(Service.TaggedAddresses ?? {}).map(
-    ([name, { Address, Port }]) => [name, { address: Address, port: Port }] as const,
-  );
-  const absentMaps = [
-    ...(Service.Meta == null ? (['meta'] as const) : []),
-    ...(Node.Meta == null ? (['nodeMeta'] as const) : []),
-  ];
   return {
     service: Service.Service,
     id: Service.ID,
     node: Node.Node,
     nodeId: Node.ID,
     nodeAddress: Node.Address,
-    nodeTaggedAddresses: Node.TaggedAddresses ?? {},
-    nodeMeta: Node.Meta ?? {},
+    nodeTaggedAddresses: Node.TaggedAddresses ?? NO_ENTRIES,
+    nodeMeta: Node.Meta ?? NO_ENTRIES,
     address: Service.Address || Node.Address,
     port: Service.Port,
-    taggedAddresses: Object.fromEntries(taggedAddresses),
+    taggedAddresses: toTaggedAddresses(Service.TaggedAddresses ?? undefined),
     tags: Service.Tags ?? [],
-    meta: Service.Meta ?? {},
+    meta: Service.Meta ?? NO_ENTRIES,
     status: worstStatus(checks),
     checks,
     weights: { passing: Service.Weights?.Passing ?? 1, warning: Service.Weights?.Warning ?? 1 },
     createIndex: Service.CreateIndex,
-    ...(absentMaps.length > 0 && { absentMaps }),
   };
 }
 
-function toCheckResult(check: z.output<typeof checkSchema>): CheckResult {
-  const { CheckID: id, Status } = check;
-  // Consul shows its maintenance modes as checks of these names.
-  const isMaintenance = id === '_node_maintenance' || id.startsWith('_service_maintenance:');
-  return {
-    id,
-    status: isMaintenance ? 'maintenance' : toStatus(Status),
-    output: check.Output,
-    name: check.Name,
-    notes: check.Notes,
-    type: check.Type,
-    node: check.Node,
-    serviceId: check.ServiceID,
-    serviceName: check.ServiceName,
-    serviceTags: check.ServiceTags ?? [],
-    ...(check.Definition && { definition: toExecution(check.Definition) }),
-    createIndex: check.CreateIndex,
-    modifyIndex: check.ModifyIndex,
-  };
-}
-
-function toExecution(definition: z.output<typeof definitionSchema>): CheckExecution {
-  return {
-    http: definition.HTTP,
-    header: definition.Header ?? {},
-    method: definition.Method,
-    body: definition.Body,
-    tlsServerName: definition.TLSServerName,
-    skipsTlsVerification: definition.TLSSkipVerify,
-    tcp: definition.TCP,
-    grpc: definition.GRPC,
-    grpcUsesTls: definition.GRPCUseTLS,
-    interval: definition.Interval,
-    timeout: definition.Timeout,
-    deregisterAfter: definition.DeregisterCriticalServiceAfter,
-  };
-}
-
-function toStatus(text: string): HealthStatus {
-  return text === 'passing' || text === 'warning' ? text : 'critical';
+function toTaggedAddresses(
+  addresses: Readonly<Record<string, { readonly Address: string; readonly Port: number }>> | undefined,
+): ServiceInstance['taggedAddresses'] {
+  if (addresses === undefined) return NO_ENTRIES;
+  return Object.fromEntries(
+    Object.entries(addresses).map(([name, { Address, Port }]) => [name, { address: Address, port: Port }]),
+  );
 }
 
 const SEVERITY: readonly HealthStatus[] = ['passing', 'warning', 'critical', 'maintenance'];

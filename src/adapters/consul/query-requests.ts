@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { NO_ENTRIES } from '../../domain/catalog.ts';
 import type { NamedQuery, RawAnswer, RawAnswers, RawKeyPair } from '../../rendering/contracts.ts';
 import type { BlockingQuery } from './blocking-query.ts';
 import { compareTexts, parseHealth, parseHealthInOrder, parseNames } from './health-schema.ts';
+import { recordSchema, textsSchema } from './record-schemas.ts';
 
 type Query = NamedQuery['query'];
 
@@ -62,14 +64,14 @@ function parseServices(body: unknown): RawAnswers['services'] {
   return [...parseNames(body)].map(([name, tags]) => ({ name, tags })).toSorted((a, b) => compareTexts(a.name, b.name));
 }
 
-const texts = z.record(z.string(), z.string()).nullish();
+const texts = textsSchema.nullish();
 const text = z.string().default('');
 
 const nodeSchema = z
   .object({ ID: text, Node: z.string(), Address: text, Datacenter: text, TaggedAddresses: texts, Meta: texts })
   .transform(({ ID, Node, Address, Datacenter, TaggedAddresses, Meta }) => ({
     ...{ id: ID, name: Node, address: Address, datacenter: Datacenter },
-    ...{ taggedAddresses: TaggedAddresses ?? {}, meta: Meta ?? undefined },
+    ...{ taggedAddresses: TaggedAddresses ?? NO_ENTRIES, meta: Meta ?? NO_ENTRIES },
   }));
 
 const nodesSchema = z.array(nodeSchema).nullish();
@@ -84,12 +86,12 @@ const serviceSchema = z
     },
   })
   .transform(({ ID, Service, Tags, Meta, Port, Address, EnableTagOverride }) => ({
-    ...{ id: ID, service: Service, tags: Tags ?? [], meta: Meta ?? undefined, port: Port, address: Address },
+    ...{ id: ID, service: Service, tags: Tags ?? [], meta: Meta ?? NO_ENTRIES, port: Port, address: Address },
     enableTagOverride: EnableTagOverride,
   }));
 
 const nodeServicesSchema = z
-  .object({ Node: nodeSchema.nullish(), Services: z.record(z.string(), serviceSchema).nullish() })
+  .object({ Node: nodeSchema.nullish(), Services: recordSchema(serviceSchema).nullish() })
   .nullish();
 
 /** By name and address, unless they were asked for by their distance. */
@@ -114,7 +116,8 @@ const pairsSchema = z
   .array(
     z.object({
       ...{ Key: z.string(), Value: z.string().nullish(), Session: text },
-      ...{ CreateIndex: index, ModifyIndex: index, LockIndex: index, Flags: index },
+      ...{ CreateIndex: index, ModifyIndex: index, LockIndex: index },
+      Flags: z.union([z.number(), z.string()]).default(0),
     }),
   )
   .nullish();

@@ -1,16 +1,17 @@
-import PQueue from 'p-queue';
 import { backoffMs } from '../../lib/backoff.ts';
 import { createTrigger } from '../../lib/trigger.ts';
 import { type BellNews, createChecksBell } from './bells.ts';
 import type { QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
+import { CONSISTENT, inTurns } from './in-turns.ts';
+import { createNodeReads } from './node-reads.ts';
 import { parseAnswer } from './parse-answer.ts';
 import type { ServiceReads } from './service-reads.ts';
 
-/** What may have changed: checks only, or services in ways that no check tells of. */
-export type Ring = 'checks' | 'services';
+/** What may have changed: checks only, services in ways that no check tells of, or anything since nobody knows when. */
+export type Ring = 'checks' | 'everything' | 'services';
 
-/** Finds out what changed when nobody can tell: from all checks in one read, or by reading every service once. */
+/** Finds out what changed when nobody can tell: from all checks in one read, from all nodes, or from every service. */
 export interface Sweep {
   ring(what: Ring): void;
   /** Whether rings lead to reads: in a small catalog each service is followed by itself. */
@@ -28,8 +29,6 @@ export interface SweepDeps extends QueryTools {
   readonly onNews: (news: BellNews) => void;
 }
 
-/** The bells and what is read at once hold the other connections. */
-const WIDTH = 4;
 const MIN_GAP_MS = 100;
 /** The agent is to have most of its time for others, however large the catalog. */
 const REST_PER_READ = 4;
@@ -38,24 +37,18 @@ const BACKOFF = { minMs: 250, maxMs: 2_000 };
 export function createSweep({ state, reads, client, clock, random, onNews }: SweepDeps): Sweep {
   const rung = createTrigger();
   let checks = createChecksBell();
+  const nodes = createNodeReads(client);
   let isActive = false;
 
   const readChecks = async (signal: AbortSignal): Promise<void> => {
     const path = '/health/state/any';
-    const { body } = await client.request({ method: 'GET', path, query: { consistent: '' } }, signal);
+    const { body } = await client.request({ method: 'GET', path, query: CONSISTENT }, signal);
     onNews(parseAnswer(path, () => checks(body)));
   };
 
   const readAll = async (signal: AbortSignal): Promise<void> => {
-    const queue = new PQueue({ concurrency: WIDTH });
     // Which services there are is followed by a query of its own.
-    const all = state.names().map((name) => queue.add(() => reads.read(name, true, signal)));
-    try {
-      await Promise.all(all);
-    } finally {
-      // After a failure what still waits is for the next sweep.
-      queue.clear();
-    }
+    await inTurns(state.names().map((name) => () => reads.read(name, true, signal)));
   };
 
   const answerRings = async (signal: AbortSignal): Promise<void> => {
@@ -63,7 +56,11 @@ export function createSweep({ state, reads, client, clock, random, onNews }: Swe
     const rings = rung.take();
     if (!isActive) return;
     await readChecks(signal);
-    if (rings.includes('services' satisfies Ring)) await readAll(signal);
+    if (rings.every((ring) => ring === 'checks')) return;
+    // What they are compared with must be older than what is read of everything.
+    const changed = await nodes.changedServices(state.names().length, signal);
+    onNews({ services: changed ?? [], nodes: [] });
+    if (changed === undefined || rings.includes('everything' satisfies Ring)) await readAll(signal);
   };
 
   return {
@@ -73,7 +70,8 @@ export function createSweep({ state, reads, client, clock, random, onNews }: Swe
       if (active && !isActive) {
         // What it compares with must be older than what the sweep reads.
         checks = createChecksBell();
-        rung.wake('services' satisfies Ring);
+        nodes.forget();
+        rung.wake('everything' satisfies Ring);
       }
       isActive = active;
     },
@@ -91,7 +89,7 @@ export function createSweep({ state, reads, client, clock, random, onNews }: Swe
           if (signal.aborted) return;
           failures += 1;
           onFailure(error);
-          rung.wake('services' satisfies Ring);
+          rung.wake('everything' satisfies Ring);
           gapMs = backoffMs(failures, BACKOFF, random());
         }
         await clock.sleep(gapMs, signal).catch(() => undefined);

@@ -1,9 +1,10 @@
-import type {
-  CatalogObserver,
-  CatalogSnapshot,
-  CatalogSource,
-  CheckResult,
-  ServiceInstance,
+import {
+  type CatalogObserver,
+  type CatalogSnapshot,
+  type CatalogSource,
+  type CheckResult,
+  NO_ENTRIES,
+  type ServiceInstance,
 } from '../../domain/catalog.ts';
 import type { ServiceWeights } from '../../domain/service.ts';
 import type {
@@ -159,11 +160,11 @@ function toInstance(
     nodeMeta: {},
     address: service.address,
     port: service.port,
-    taggedAddresses: {},
+    taggedAddresses: NO_ENTRIES,
     tags: service.tags,
     meta,
     status: check?.status ?? 'passing',
-    checks: check === undefined ? [] : [toCheckResult(check, service, node)],
+    checks: check === undefined ? [] : [toCheckResult(check, service, { node, createIndex })],
     weights: service.weights ?? EVEN,
     createIndex,
   };
@@ -172,9 +173,9 @@ function toInstance(
 function toCheckResult(
   { id, status, output, notes }: RegisteredCheck,
   service: ServiceRegistration['service'],
-  node: string,
+  { node, createIndex }: { readonly node: string; readonly createIndex: number },
 ): CheckResult {
   const { id: serviceId, name: serviceName, tags: serviceTags } = service;
-  const indexes = { createIndex: 0, modifyIndex: 0 };
-  return { id, status, output, name: id, notes, type: 'ttl', node, serviceId, serviceName, serviceTags, ...indexes };
+  const facts = { id, status, output, name: id, notes, type: 'ttl', node, serviceId, serviceName, serviceTags };
+  return { ...facts, createIndex, modifyIndex: createIndex };
 }

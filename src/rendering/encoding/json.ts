@@ -12,7 +12,9 @@ import {
   GoStruct,
   type GoType,
   integerOf,
+  isTrue,
   itemAt,
+  type Method,
   sequenceOf,
   structOf,
   textOf,
@@ -24,12 +26,15 @@ import {
 } from '../../template/index.ts';
 import { encodeBase64 } from './base64.ts';
 import { syntaxErrorOf } from './json-errors.ts';
+import { type JsonStyle, laidOut } from './json-layout.ts';
 
-export interface JsonStyle {
-  /** What each level is indented by. Without it all is one line, without blanks. */
-  readonly indent?: string | undefined;
-  /** Whether `<`, `>` and `&` are escaped, as Go does when not told otherwise. */
-  readonly escapesHtml: boolean;
+/** Where a value stands. */
+interface Spot {
+  readonly style: JsonStyle;
+  /** A line break and the indentation of the level. */
+  readonly lineStart: string;
+  /** Whether it lies behind a pointer or in a list, so that it has the methods of its pointer. */
+  readonly isAddressable: boolean;
 }
 
 /** As in Go's decoder. */
@@ -46,13 +51,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A value as JSON: keys sorted, fields of structs in their order, no blanks around it. A struct with a method
- * `MarshalJSON` is what that gives.
+ * A value as JSON: keys sorted, fields of structs in their order, no blanks around it. What has a method `MarshalJSON`
+ * is what that gives.
  * Throws an `Error` with Go's text for what JSON cannot hold: `json: unsupported type: map[interface {}]interface {}`.
  * Source: Go 1.26, `encoding/json`, `Marshal`, `MarshalIndent`, `Encoder.Encode`.
  */
 export function toGoJson(value: Value, style: JsonStyle): string {
-  return encode(value, style, '\n');
+  return encode(value, { style, lineStart: '\n', isAddressable: false });
 }
 
 /**
@@ -83,13 +88,13 @@ export function parseGoJson(text: string): Value {
   }
 }
 
-/** `lineStart` is a line break and the indentation of the level. */
-function encode(value: Value, style: JsonStyle, lineStart: string): string {
+function encode(value: Value, spot: Spot): string {
+  const { style, lineStart } = spot;
   if (value === null || value === undefined || isNil(value)) return 'null';
   if (typeof value === 'boolean') return String(value);
-  const marshal = value instanceof GoStruct ? value.type.methods?.get('MarshalJSON') : undefined;
+  const marshal = marshalMethod(value, spot);
   if (marshal !== undefined) {
-    return indented(textOf(marshal.call(unwrap(typeOf(value), value), []) as Uint8Array), style, lineStart);
+    return laidOut(textOf(marshal.call(unwrap(typeOf(value), value), []) as Uint8Array), style, lineStart);
   }
   const text = textOfValue(value);
   if (text !== undefined) return encodeText(text, style);
@@ -102,39 +107,31 @@ function encode(value: Value, style: JsonStyle, lineStart: string): string {
   const sequence = sequenceOf(value);
   if (sequence !== undefined) {
     if (sequence.type.elem.kind === 'uint8') return `"${encodeBase64(textOf(bytesIn(sequence.items)), 'standard')}"`;
-    const items = Array.from(sequence.items, (_, i) => encode(itemAt(sequence, i), style, inner));
-    return enclosed('[', items, ']', { style, lineStart });
+    const isAddressable = sequence.type.elem.kind !== 'interface';
+    const place = { style, lineStart: inner, isAddressable };
+    const items = Array.from(sequence.items, (_, i) => encode(itemAt(sequence, i), place));
+    return enclosed('[', items, ']', spot);
   }
   const entries = entriesOf(value);
   if (entries === undefined) return unsupported(typeOf(value));
   const colon = style.indent === undefined ? ':' : ': ';
-  const members = entries.map(([key, item]) => encodeText(key, style) + colon + encode(item, style, inner));
-  return enclosed('{', members, '}', { style, lineStart });
+  const isAddressable = value instanceof GoStruct && (value.type.kind === 'ptr' || spot.isAddressable);
+  const place = { style, lineStart: inner, isAddressable };
+  const members = entries.map(([key, item]) => encodeText(key, style) + colon + encode(item, place));
+  return enclosed('{', members, '}', spot);
 }
 
-function enclosed(
-  open: string,
-  items: readonly string[],
-  close: string,
-  { style, lineStart }: { readonly style: JsonStyle; readonly lineStart: string },
-): string {
+/** How a type writes its values itself, if it does. */
+function marshalMethod(value: Value, { isAddressable }: Spot): Method | undefined {
+  if (!(value instanceof GoStruct || value instanceof GoScalar)) return undefined;
+  const { methods, pointerMethods } = value.type;
+  return methods?.get('MarshalJSON') ?? (isAddressable ? pointerMethods?.get('MarshalJSON') : undefined);
+}
+
+function enclosed(open: string, items: readonly string[], close: string, { style, lineStart }: Spot): string {
   if (style.indent === undefined || items.length === 0) return open + items.join(',') + close;
   const inner = lineStart + style.indent;
   return open + inner + items.join(`,${inner}`) + lineStart + close;
-}
-
-/** Lays JSON without blanks out in lines. Source: Go 1.26, `encoding/json`, `Indent`. */
-function indented(json: string, { indent }: JsonStyle, lineStart: string): string {
-  if (indent === undefined) return json;
-  let depth = 0;
-  return json.replaceAll(/"(?:[^"\\]|\\.)*"|\{\}|\[\]|[{}[\],:]/g, (token) => {
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
-    const line = lineStart + indent.repeat(depth);
-    if (token === '{' || token === '[' || token === ',') return token + line;
-    if (token === '}' || token === ']') return line + token;
-    return token === ':' ? ': ' : token;
-  });
 }
 
 /** The members of a map, sorted, or of a struct. */
@@ -148,11 +145,11 @@ function entriesOf(value: Value): readonly (readonly [string, Value])[] | undefi
   }
   const struct = structOf(value);
   if (struct === undefined) return undefined;
-  const fields = [...struct.struct.fields.values()].filter(({ isExported }) => isExported);
-  const entries = fields.map((field) => ({ ...field, value: fieldValue(struct, field) }));
-  return entries
-    .filter(({ omitsEmpty, value: held }) => !(omitsEmpty && textOfValue(held) === ''))
-    .map(({ name, value: held }) => [name, held]);
+  const fields = [...struct.struct.fields.values()].filter(({ isExported, json }) => isExported && json !== 'omitted');
+  const members = fields.map((field) => ({ field, item: fieldValue(struct, field) }));
+  return members
+    .filter(({ field, item }) => field.json !== 'omitempty' || isTrue(item))
+    .map(({ field, item }) => [field.name, item]);
 }
 
 /** Floats as in JavaScript, but for the zero below zero. */

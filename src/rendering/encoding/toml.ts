@@ -17,7 +17,7 @@ import {
   type Value,
   wrap,
 } from '../../template/index.ts';
-import { durationText, isDuration } from '../go-duration.ts';
+import { durationText } from '../go-duration.ts';
 
 interface TomlWriter {
   out: string;
@@ -83,7 +83,8 @@ function inline(value: Value): string {
   const bool = boolOf(value);
   if (bool !== undefined) return String(bool);
   const integer = integerOf(value);
-  if (integer !== undefined) return isDuration(value) ? quotedText(durationText(integer)) : String(integer);
+  if (integer !== undefined && typeOf(value).name === 'time.Duration') return quotedText(durationText(integer));
+  if (integer !== undefined) return String(integer);
   const float = floatOf(value);
   if (float !== undefined) return floatText(float, typeOf(value).kind === 'float32' ? 32 : 64);
   if (sequenceOf(value) !== undefined) return `[${itemsOf(value).map(inline).join(', ')}]`;

@@ -14,7 +14,7 @@ import {
   type Value,
   wrap,
 } from '../../template/index.ts';
-import { durationText, isDuration } from '../go-duration.ts';
+import { durationText } from '../go-duration.ts';
 import { encodeBase64 } from './base64.ts';
 import { compareKeys } from './yaml-keys.ts';
 import { resolveScalar } from './yaml-scalars.ts';
@@ -116,7 +116,7 @@ function scalarOf(value: Value): Scalar {
   const text = textOfValue(value);
   if (text !== undefined) return textScalar(text);
   const integer = integerOf(value);
-  if (integer !== undefined && isDuration(value)) return textScalar(durationText(integer));
+  if (integer !== undefined && typeOf(value).name === 'time.Duration') return textScalar(durationText(integer));
   if (integer !== undefined) return { text: String(integer), style: 'plain' };
   const float = floatOf(value);
   if (float !== undefined) return { text: floatText(value, float), style: 'plain' };

@@ -1,5 +1,6 @@
 import {
   byteLength,
+  callMethod,
   dictionaryOf,
   fieldValue,
   formatValue,
@@ -24,7 +25,8 @@ const ADDRESS = '0xc000010000';
 
 /**
  * Values with their types, for people. Source: consul-template v0.42.1 with go-spew, `Sdump`.
- * Differs: maps are in the order of their keys, where go-spew has them in any order.
+ * Differs: maps are in the order of their keys, where go-spew has them in any order; lists of Consul's data have no
+ * capacity beyond their length.
  */
 export const DUMPING_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
   spew_sdump: goFunction('func(...any) (string, error)', (...values: readonly Value[]) =>
@@ -36,14 +38,26 @@ function dump(value: Value, indent: string): string {
   const type = typeOf(value);
   const { kind, name } = type;
   if (value === null || value === undefined) return `(${name}) <nil>`;
-  if (value instanceof GoStruct && kind === 'ptr') return `(${name})(${ADDRESS})(${members(value, indent)})`;
+  if (value instanceof GoStruct && kind === 'ptr') return `(${name})(${ADDRESS})(${pointedTo(value, indent)})`;
   if (kind === 'ptr') return `(${name})(<nil>)`;
   const text = textOfValue(value);
   if (text !== undefined) return `(${name}) ${sizes(byteLength(text), 0)}${quote(text)}`;
   if (kind === 'slice' || kind === 'map') return `(${name}) ${collectionSizes(value)}${members(value, indent)}`;
-  if (kind === 'struct') return `(${name}) ${members(value, indent)}`;
+  if (kind === 'struct') return `(${name}) ${ownText(value) ?? members(value, indent)}`;
   if (kind === 'chan' || kind === 'func') return `(${name}) ${value instanceof GoNil ? '<nil>' : ADDRESS}`;
-  return `(${name}) ${formatValue(value)}`;
+  return `(${name}) ${ownText(value) ?? formatValue(value)}`;
+}
+
+function pointedTo(value: GoStruct, indent: string): string {
+  return ownText(value) ?? members(value, indent);
+}
+
+/** What a value says of itself by a method; go-spew finds those of pointers everywhere. */
+function ownText(value: Value): string | undefined {
+  const { methods, pointerMethods } = typeOf(value);
+  const find = (name: string) => methods?.get(name) ?? pointerMethods?.get(name);
+  const method = find('Error') ?? find('String');
+  return method === undefined ? undefined : textOfValue(callMethod(value, method, []));
 }
 
 /** What is in a list, a map or a struct, a line each. */

@@ -1,5 +1,6 @@
 import { type GoFunction, goFunction, type Value } from '../../template/index.ts';
-import { type JsonStyle, toGoJson } from '../encoding/json.ts';
+import { toGoJson } from '../encoding/json.ts';
+import type { JsonStyle } from '../encoding/json-layout.ts';
 import { toGoToml } from '../encoding/toml.ts';
 import { toGoYaml } from '../encoding/yaml.ts';
 import { named } from './named.ts';

@@ -9,12 +9,12 @@ export const NESTING_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
       if (data.length > 1) {
         throw new Error(`executeTemplate: wrong number of arguments, expected 1 or 2, but got ${data.length + 1}`);
       }
-      const { template, missingKey = 'zero' } = evaluation;
+      const { template, execution } = evaluation;
       const called = template.lookup(name);
       if (called === undefined) {
         throw new Error(`template: no template ${quote(name)} associated with template ${quote(template.name)}`);
       }
-      return called.execute(data[0] ?? undefined, { context: evaluation, missingKey });
+      return called.execute(data[0] ?? undefined, { ...execution, context: evaluation });
     },
   ),
 };

@@ -56,6 +56,9 @@ function member(item: Value, key: Value): Value {
   const dictionary = dictionaryOf(item);
   if (dictionary === undefined) throw new Error(`can't index item of type ${typeOf(dereferenced(item)).name}`);
   const { type } = dictionary;
+  if (type.key.kind === 'interface' && key !== undefined && !isHashable(typeOf(key))) {
+    throw new Error(`runtime error: hash of unhashable type ${typeOf(key).name}`);
+  }
   const found = entryOf(dictionary, converted(key, type.key));
   return found === undefined ? wrap(type.elem, undefined) : found;
 }
@@ -107,4 +110,10 @@ function positionOf(value: SeenAs | Value, limit: number): number {
 
 function isNilPointer(value: Value): boolean {
   return value instanceof GoNil && value.type.kind === 'ptr';
+}
+
+/** Whether values of a type can be keys. */
+function isHashable(type: GoType): boolean {
+  if (type.kind === 'struct') return [...type.fields.values()].every((field) => isHashable(field.type));
+  return type.kind !== 'slice' && type.kind !== 'map' && type.kind !== 'func';
 }

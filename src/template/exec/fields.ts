@@ -72,7 +72,8 @@ export function evaluateField(
   const own = typeOf(value);
   const type = seenAs ?? own;
   if (own.kind === 'interface') return fail(machine, `nil pointer evaluating ${type.name}.${name}`);
-  const method = own.methods?.get(name);
+  // Nearly all that templates reach lies behind a pointer, so that the methods of pointers are there too.
+  const method = own.methods?.get(name) ?? own.pointerMethods?.get(name);
   if (method !== undefined) return invokeMethod(machine, value, method, { ...given, name, node });
   const hasArguments = given.args.length > 0 || given.final !== MISSING;
   const field = structOf(value)?.struct.fields.get(name);

@@ -20,6 +20,8 @@ interface Named {
   /** The type without its name, for types that were given one. */
   readonly underlying?: GoType;
   readonly methods?: Methods;
+  /** Methods of the pointer to it: a value has them only where it can be pointed to, as in a struct behind a pointer. */
+  readonly pointerMethods?: Methods;
 }
 
 export interface ScalarType extends Named {
@@ -50,9 +52,11 @@ export interface Field {
   readonly get: (target: never) => unknown;
   /** Whether templates may ask for it: its name begins with a capital letter. */
   readonly isExported: boolean;
-  /** JSON leaves it out where it is an empty text: Go's `json:",omitempty"`. */
-  readonly omitsEmpty: boolean;
+  /** What JSON does with it: leaves it out, or leaves it out when it is empty. Go's tag `json:"-"`, `json:",omitempty"`. */
+  readonly json: JsonRule | undefined;
 }
+
+export type JsonRule = 'omitempty' | 'omitted';
 
 export interface StructType extends Named {
   readonly kind: 'struct';
@@ -115,9 +119,11 @@ export function mapOf(key: GoType, elem: GoType): MapType {
   return { kind: 'map', name: `map[${key.name}]${elem.name}`, key, elem };
 }
 
-/** A pointer has the methods of what it points to. */
+/** A pointer has the methods of what it points to, and its own. */
 export function pointerTo(elem: GoType): PointerType {
-  return { kind: 'ptr', name: `*${elem.name}`, elem, ...(elem.methods && { methods: elem.methods }) };
+  const { pointerMethods } = elem;
+  const methods = pointerMethods === undefined ? elem.methods : new Map([...(elem.methods ?? []), ...pointerMethods]);
+  return { kind: 'ptr', name: `*${elem.name}`, elem, ...(methods && { methods }) };
 }
 
 export const ANY_SLICE = sliceOf(ANY);
@@ -137,7 +143,7 @@ export function namedType<T extends GoType>(
 export interface FieldSource<T> {
   readonly type: GoType;
   readonly get?: (target: T) => unknown;
-  readonly omitsEmpty?: boolean;
+  readonly json?: JsonRule;
 }
 
 /**
@@ -149,9 +155,10 @@ export function structType<T>(
   fields: Readonly<Record<string, FieldSource<T>>>,
   methods?: Readonly<Record<string, Method>>,
 ): StructType {
-  const entries = Object.entries(fields).map(([field, { type, get, omitsEmpty = false }]): [string, Field] => {
+  const entries = Object.entries(fields).map(([field, { type, get, json }]): [string, Field] => {
     const byName = (target: Readonly<Record<string, unknown>>): unknown => target[field];
-    return [field, { name: field, type, get: get ?? byName, isExported: /^\p{Lu}/u.test(field), omitsEmpty }];
+    const isExported = /^\p{Lu}/u.test(field);
+    return [field, { name: field, type, get: get ?? byName, isExported, json }];
   });
   return {
     kind: 'struct',
@@ -159,6 +166,11 @@ export function structType<T>(
     fields: new Map(entries),
     ...(methods && { methods: new Map(Object.entries(methods)) }),
   };
+}
+
+/** A type to whose pointers these methods belong. */
+export function withPointerMethods<T extends GoType>(type: T, methods: Readonly<Record<string, Method>>): T {
+  return { ...type, pointerMethods: new Map(Object.entries(methods)) };
 }
 
 /** Whether two types are one. Named ones are if they have one name. Source: the Go specification, "Type identity". */

@@ -67,6 +67,7 @@ describe('loadRender', () => {
         logLevel: 'info',
         logFormat: 'auto',
         pidFile: undefined,
+        admin: undefined,
       },
       ignored: [],
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCatalogAnswers } from '../../../src/rendering/catalog-answers.ts';
 import { parseServiceQuery } from '../../../src/rendering/query-grammar.ts';
-import { aCatalog, anInstance } from '../../support/instances.ts';
+import { aCatalog, aCheckResult, anInstance } from '../../support/instances.ts';
 
 const billing = anInstance({ service: 'Billing', id: 'b', tags: ['HTTP'] });
 const catalog = aCatalog([
@@ -9,6 +9,10 @@ const catalog = aCatalog([
   anInstance({ id: 'web-2', tags: ['V1', 'v2'], status: 'warning' }),
   anInstance({ id: 'web-3', tags: ['v2'], status: 'critical' }),
   anInstance({ id: 'web-4', node: 'node-b', status: 'maintenance' }),
+  anInstance({
+    ...{ service: 'odd', id: 'o', status: 'critical' },
+    checks: [aCheckResult({ status: 'critical', reportedStatus: 'weird' })],
+  }),
   billing,
 ]);
 const ids = (text: string, snapshot = catalog) =>
@@ -23,6 +27,8 @@ describe('the answer to a query of a service', () => {
     ['web|warning,critical', ['web-2', 'web-3']],
     ['web|maintenance', ['web-4']],
     ['web|,', []],
+    ['odd|any', ['o']],
+    ['odd|critical,passing', []],
     ['v1.web|any', ['web-1', 'web-2']],
     ['nosuch.web|any', []],
     ['nosuch', []],

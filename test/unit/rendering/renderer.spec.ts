@@ -20,6 +20,12 @@ describe('a renderer', () => {
     ['takes other delimiters', '[[1]]{{2}}', { delimiters: { left: '[[', right: ']]' } }, '1{{2}}'],
     ['has no data', '{{.Foo}}', {}, '<no value>'],
     ['caps the output', 'aaaa', { maxOutputBytes: 3 }, '<aaaa>: output exceeds 3 bytes'],
+    [
+      'caps the output of a template within',
+      '{{define "a"}}aaaa{{end}}{{if executeTemplate "a"}}{{end}}',
+      { maxOutputBytes: 3 },
+      '<executeTemplate "a">: error calling executeTemplate: template: :1:14: executing "a" at <aaaa>: output exceeds 3 bytes',
+    ],
     ['disables functions', '{{env "X"}}', { denied: ['env'] }, '<env "X">: error calling env: function is disabled'],
     [
       'disables by patterns',
@@ -69,6 +75,11 @@ describe('a renderer', () => {
     });
   });
 
+  it('waits for all that templates within it need', () => {
+    const text = '{{define "a"}}{{key "a"}}{{key "b"}}{{end}}{{executeTemplate "a"}}{{key "c"}}';
+    expect(rendering(text).result).toBe('waiting: kv.block(a) + kv.block(b) + kv.block(c)');
+  });
+
   it('says why it waits, where that is known', () => {
     const readings = { 'kv.block(a)': { kind: 'pending', failure: 'no leader' } } as const;
     expect(rendering('{{key "a"}}{{key "b"}}', { readings }).result).toBe(
@@ -101,11 +112,14 @@ describe('a renderer', () => {
     expect(outcome.kind === 'failed' && outcome.error).toBeInstanceOf(type);
   });
 
-  it('caps the time', async () => {
+  it.each([
+    ['', '{{1}}'.repeat(1_100)],
+    [' of a template within', `{{define "a"}}${'{{1}}'.repeat(1_100)}{{end}}{{executeTemplate "a"}}`],
+  ])('caps the time%s', (_, text) => {
     const clock = createFakeClock();
-    const times = [0, 0, 20];
+    // Those of the beginning and of the first question of each template.
+    const times = text.startsWith('{{define') ? [0, 0, 0] : [0, 0];
     const slow = { wallMs: clock.wallMs, monotonicMs: () => times.shift() ?? 20 };
-    const text = '{{1}}'.repeat(1_100);
     const outcome = createRenderer(text, { maxMs: 10 }).evaluate(viewOf({}), { ...surroundings(), clock: slow });
     expect(outcome.kind === 'failed' && outcome.error.message).toContain('evaluation takes longer than 10 ms');
   });

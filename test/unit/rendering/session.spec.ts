@@ -6,7 +6,7 @@ import { viewOf } from '../../support/evaluations.ts';
 const warnings: string[] = [];
 
 function session(): Session {
-  const facts = { environment: {}, sandboxPath: undefined, missingKey: 'zero', nowMs: 5 } as const;
+  const facts = { environment: {}, sandboxPath: undefined, execution: {}, nowMs: 5 } as const;
   return createSession({ template: parse('', ''), view: viewOf({}), warn: (text) => warnings.push(text), ...facts });
 }
 

@@ -11,6 +11,7 @@ describe('the public interface', () => {
         'boolOf',
         'byteLength',
         'bytesOf',
+        'callMethod',
         'canBackquote',
         'compareTexts',
         'contextFunction',
@@ -42,7 +43,7 @@ describe('the public interface', () => {
         'sliceBytes',
       ],
       ...['sliceOf', 'sortedEntries', 'structOf', 'structType', 'textOf', 'textOfValue', 'typeOf', 'uint64'],
-      ...['unwrap', 'wrap'],
+      ...['unwrap', 'withPointerMethods', 'wrap'],
     ]);
   });
 });

@@ -24,6 +24,16 @@ function statusOf(one: unknown): string {
   return `${Service.ID} ${String(Checks[0]?.['Status'])}`;
 }
 
+/** With another address; its check is the same. */
+function movedTo(Address: string, one: unknown): unknown {
+  const { Service, ...rest } = one as ReturnType<typeof aHealthEntry>;
+  return { ...rest, Service: { ...Service, Address } };
+}
+
+function addressOf(service: string): string | undefined {
+  return world.observer.snapshots.at(-1)?.services.get(service)?.[0]?.address;
+}
+
 describe('a large catalog in Consul', () => {
   beforeEach(async () => {
     for (const name of many) world.consul.set(name, [entry(name)]);
@@ -76,18 +86,41 @@ describe('a large catalog in Consul', () => {
     );
   });
 
-  it.each(['/catalog/services', '/catalog/nodes'])(
-    'reads everything when %s changes and nothing tells what that was',
-    async (topic) => {
-      await world.pass(10_000);
-      world.consul.takePaths();
-      world.consul.touch(topic);
-      await world.pass(1_000);
-      expect(world.consul.takePaths().filter(isService)).toEqual(
-        many.map((name) => `/health/service/${name}?consistent=`),
-      );
-    },
-  );
+  it('reads one service when its address changes and no check tells: its node does', async () => {
+    await world.pass(10_000);
+    world.consul.takePaths();
+    world.consul.setSilently('s3', [movedTo('10.9.9.9', entry('s3'))]);
+    await world.pass(1_000);
+    expect(addressOf('s3')).toBe('10.9.9.9');
+    const asked = world.consul.takePaths();
+    expect(asked.filter((path) => path.startsWith('/catalog/node/'))).toEqual(['/catalog/node/node-a?consistent=']);
+    expect(asked.filter(isService)).toEqual(['/health/service/s3']);
+  });
+
+  it('reads the services of a node that has another address', async () => {
+    const onNode = (service: string) => aHealthEntry({ service, id: `${service}-1`, node: 'node-b' });
+    for (const name of ['s1', 's2']) world.consul.set(name, [onNode(name)]);
+    await world.pass(10_000);
+    world.consul.takePaths();
+    world.consul.moveNode('node-b');
+    await world.pass(1_000);
+    expect(world.consul.takePaths().filter(isService)).toEqual(['/health/service/s1', '/health/service/s2']);
+  });
+
+  it('reads each service where there are more nodes than services', async () => {
+    const nodes = Array.from({ length: 10 }, (_, i) =>
+      aHealthEntry({ service: 's0', id: `s0-${i}`, node: `node-${i}` }),
+    );
+    world.consul.set('s0', nodes);
+    await world.pass(10_000);
+    world.consul.takePaths();
+    world.consul.setSilently('s3', [movedTo('10.9.9.9', entry('s3'))]);
+    await world.pass(1_000);
+    expect(addressOf('s3')).toBe('10.9.9.9');
+    expect(world.consul.takePaths().filter(isService)).toEqual(
+      many.map((name) => `/health/service/${name}?consistent=`),
+    );
+  });
 
   it('reads everything after a service could not be read', async () => {
     await world.pass(10_000);

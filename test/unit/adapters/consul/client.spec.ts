@@ -57,6 +57,15 @@ describe('a request to Consul', () => {
     expect(headers['x-consul-index']).toBe('7');
   });
 
+  it('keeps all digits of the flags of a key', async () => {
+    stub.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('[{"Flags":9007199254740993}]');
+      return undefined;
+    };
+    expect((await request()).body).toEqual([{ Flags: '9007199254740993' }]);
+  });
+
   it('is below /v1, with parameters and query that mean only themselves', async () => {
     const name = "a/b ?&#%é\n'";
     await request({

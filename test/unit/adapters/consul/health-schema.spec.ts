@@ -5,6 +5,7 @@ import {
   parseHealthInOrder,
   parseNames,
 } from '../../../../src/adapters/consul/health-schema.ts';
+import { NO_ENTRIES } from '../../../../src/domain/catalog.ts';
 import { aHealthEntry } from '../../../support/health-entries.ts';
 
 describe('parseNames', () => {
@@ -49,18 +50,7 @@ describe('parseHealth', () => {
   it('gives an instance with all that routing and templates need of it', () => {
     const about = { Node: 'node-a', ServiceID: 'web-1', ServiceName: 'web', ServiceTags: ['a'] };
     const checks = [
-      {
-        ...{
-          ...about,
-          CheckID: 'http',
-          Name: 'Http',
-          Status: 'warning',
-          Output: 'slow',
-          Notes: 'of ours',
-          Type: 'http',
-        },
-        ...{ Definition: { HTTP: 'http://a', Header: { A: ['x'] }, Interval: '10s' }, CreateIndex: 5, ModifyIndex: 6 },
-      },
+      { ...about, CheckID: 'http', Name: 'Http', Status: 'warning', Output: 'slow', Notes: 'of ours', Type: 'http' },
     ];
     const nodeFacts = { TaggedAddresses: { lan: '10.0.0.9' }, Meta: { zone: 'z1' } };
     const TaggedAddresses = { wan: { Address: '198.51.100.1', Port: 443 } };
@@ -85,13 +75,7 @@ describe('parseHealth', () => {
           {
             ...{ id: 'http', status: 'warning', output: 'slow', name: 'Http', notes: 'of ours', type: 'http' },
             ...{ node: 'node-a', serviceId: 'web-1', serviceName: 'web', serviceTags: ['a'] },
-            definition: {
-              ...{ http: 'http://a', header: { A: ['x'] }, method: '', body: '', tlsServerName: '' },
-              ...{ skipsTlsVerification: false, tcp: '', grpc: '', grpcUsesTls: false },
-              ...{ interval: '10s', timeout: '0s', deregisterAfter: '0s' },
-            },
-            createIndex: 5,
-            modifyIndex: 6,
+            ...{ createIndex: 0, modifyIndex: 0 },
           },
         ],
         weights: { passing: 2, warning: 1 },
@@ -124,9 +108,37 @@ describe('parseHealth', () => {
         checks: [],
         weights: { passing: 1, warning: 1 },
         createIndex: 0,
-        absentMaps: ['meta', 'nodeMeta'],
       },
     ]);
+  });
+
+  it('tells no map from an empty one', () => {
+    const node = { Node: 'node-a' };
+    const service = { ID: 'web-1', Service: 'web' };
+    const without = { Node: { ...node, Meta: null }, Service: { ...service, Meta: null } };
+    const empty = {
+      Node: { ...node, TaggedAddresses: {}, Meta: {} },
+      Service: { ...service, TaggedAddresses: {}, Meta: {} },
+    };
+    const have = parseHealth([without, empty]).map(({ nodeTaggedAddresses, nodeMeta, taggedAddresses, meta }) =>
+      [nodeTaggedAddresses, nodeMeta, taggedAddresses, meta].map((map) => map !== NO_ENTRIES),
+    );
+    expect(have).toEqual([
+      [false, false, false, false],
+      [true, true, true, true],
+    ]);
+  });
+
+  it('keeps keys of any name', () => {
+    const meta: unknown = JSON.parse('{"__proto__":"a","constructor":"b"}');
+    const entry = { Node: { Node: 'node-a', Meta: meta }, Service: { ID: 'web-1', Service: 'web', Meta: meta } };
+    const kept = parseHealth([entry]).map((one) => [Object.entries(one.meta), Object.entries(one.nodeMeta)]);
+    const pairs = [
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ];
+    expect(kept).toEqual([[pairs, pairs]]);
+    expect([...parseNames(JSON.parse('{"__proto__":["a"]}')).keys()]).toEqual(['__proto__']);
   });
 
   it('takes the address of the node for a service without one', () => {

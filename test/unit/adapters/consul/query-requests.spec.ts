@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BlockableQuery, type QueryRequest, requestFor } from '../../../../src/adapters/consul/query-requests.ts';
+import { NO_ENTRIES } from '../../../../src/domain/catalog.ts';
+import type { RawAnswers } from '../../../../src/rendering/contracts.ts';
 import { aHealthEntry } from '../../../support/health-entries.ts';
 
 const passing = { filters: ['passing'] } as const;
@@ -93,7 +95,7 @@ describe('what an answer says', () => {
       },
       c: { ID: 'c', Service: 'api' },
     };
-    const bare = { tags: [], meta: undefined, port: 0, address: '', enableTagOverride: false };
+    const bare = { tags: [], meta: {}, port: 0, address: '', enableTagOverride: false };
     expect(answer({ kind: 'node' }, { Node: nodes[2], Services })).toEqual({
       node: {
         ...{ id: 'n', name: 'a', address: '10.0.0.1', datacenter: 'dc1' },
@@ -121,6 +123,29 @@ describe('what an answer says', () => {
     expect(answer({ kind: 'keys', prefix: 'a' }, [pair])).toEqual([
       { path: 'a', value, createIndex: 1, modifyIndex: 2, lockIndex: 3, flags: 42n, session: 's' },
     ]);
+  });
+
+  it('tells no map from an empty one', () => {
+    const none = { Node: 'a', TaggedAddresses: null };
+    const empty = { Node: 'b', TaggedAddresses: {}, Meta: {} };
+    const nodeMaps = (answer({ kind: 'nodes' }, [none, empty]) as RawAnswers['nodes']).map(
+      ({ taggedAddresses, meta }) => [taggedAddresses !== NO_ENTRIES, meta !== NO_ENTRIES],
+    );
+    expect(nodeMaps).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    const Services = { a: { ID: 'a', Service: 'web', Meta: null }, b: { ID: 'b', Service: 'web', Meta: {} } };
+    const { services } = answer({ kind: 'node' }, { Node: none, Services }) as RawAnswers['node'];
+    expect(services.map(({ meta }) => meta !== NO_ENTRIES)).toEqual([false, true]);
+  });
+
+  it.each([
+    [undefined, 0n],
+    [42, 42n],
+    ['18446744073709551615', 2n ** 64n - 1n],
+  ])('has flags of 64 bits: %j', (Flags, flags) => {
+    expect(answer({ kind: 'keys', prefix: 'a' }, [{ Key: 'a', Value: null, Flags }])).toMatchObject([{ flags }]);
   });
 
   it.each([

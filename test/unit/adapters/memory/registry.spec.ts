@@ -34,7 +34,7 @@ const containerCheck = (over: Partial<CheckResult>): CheckResult => {
   const { notes = '' } = aRegistration().containerCheck ?? {};
   const texts = { id: checkId, name: checkId, notes, type: 'ttl', node: 'host-a', output: '' };
   const service = { serviceId: id, serviceName: 'web', serviceTags: ['blue', 'eu'] };
-  return { ...texts, ...service, status: 'passing', createIndex: 0, modifyIndex: 0, ...over };
+  return { ...texts, ...service, status: 'passing', createIndex: 1, modifyIndex: 1, ...over };
 };
 const lastOf = (service: string) => last()?.services.get(service);
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_ENTRIES } from '../../../../src/domain/catalog.ts';
 import type { ServiceQuery } from '../../../../src/rendering/queries.ts';
 import { known, type Readings, rendering } from '../../../support/evaluations.ts';
 import { aCheckResult, anInstance } from '../../../support/instances.ts';
@@ -55,6 +56,26 @@ describe('services', () => {
     expect(result(`{{range service "web|any"}}${text}{{end}}`)).toBe(expected);
   });
 
+  it('have no status with a check of an unknown one, so that only `any` finds them', () => {
+    const given = known<ServiceQuery>([
+      anInstance({ status: 'critical', checks: [aCheckResult({ status: 'critical', reportedStatus: 'weird' })] }),
+    ]);
+    const text =
+      '{{range service "web|any"}}{{range .Checks}}{{.Status}}{{end}}[{{.Status}}{{.Checks.AggregatedStatus}}]{{end}}';
+    expect(rendering(text, { readings: { 'health.service(web|any)': given } }).result).toBe('weird[]');
+  });
+
+  it.each([
+    ['{}', {}, '{}{}{}{}'],
+    ['null', NO_ENTRIES, 'nullnullnullnull'],
+  ])('have maps or none, as Consul has: %s', (_, map, expected) => {
+    const bare = anInstance({ nodeTaggedAddresses: map, nodeMeta: map, meta: map, taggedAddresses: map });
+    const text =
+      '{{range service "web"}}{{toJSON .NodeTaggedAddresses}}{{toJSON .NodeMeta}}{{toJSON .ServiceMeta}}{{toJSON .ServiceTaggedAddresses}}{{end}}';
+    const given = { 'health.service(web|passing)': known<ServiceQuery>([bare]) };
+    expect(rendering(text, { readings: given }).result).toBe(expected);
+  });
+
   it.each([
     ['{{len (service)}}{{len (service "")}}{{len (service "" "any")}}{{len (connect "")}}', '0000'],
     ['{{len (service "web" "any")}}{{len (connect "web")}}', '11'],
@@ -87,7 +108,7 @@ describe('nodes', () => {
       '{{with node}}{{.Node.Node}}{{range .Services}}{{.}}{{end}} {{printf "%T" .}}{{end}}',
       'node-a{web-1 web [a b] map[k:v] 80 10.0.0.1 true} *dependency.CatalogNode',
     ],
-    ['{{with node "nosuch"}}has{{.Services}}{{end}}', 'has[]'],
+    ['{{with node "nosuch"}}has{{.Services}}{{toJSON .}}{{end}}', 'has[]{"Node":null,"Services":null}'],
     ['{{with node "nosuch"}}{{.Node.Node}}{{end}}', '<.Node.Node>: nil pointer evaluating *dependency.Node.Node'],
     ['{{node "@dc1"}}', '<node "@dc1">: error calling node: catalog.node: invalid format: "@dc1"'],
     ['{{datacenters}} {{datacenters false}} {{datacenters true}}', '[dc1 dc2] [dc1 dc2] [dc1]'],

@@ -1,6 +1,13 @@
 import type { Evaluation } from '../../../../src/rendering/evaluation.ts';
 import { HELPER_FUNCTIONS } from '../../../../src/rendering/functions/helpers.ts';
-import { type GoFunction, goFunction, parse, TemplateError, type Value } from '../../../../src/template/index.ts';
+import {
+  type GoFunction,
+  goFunction,
+  type MissingKey,
+  parse,
+  TemplateError,
+  type Value,
+} from '../../../../src/template/index.ts';
 
 /** What makes lists and maps in the rows. */
 const MAKERS: Readonly<Record<string, GoFunction>> = {
@@ -13,11 +20,11 @@ const MAKERS: Readonly<Record<string, GoFunction>> = {
 
 export interface OutcomeOptions {
   readonly nowMs?: number;
-  readonly missingKey?: Evaluation['missingKey'];
+  readonly missingKey?: MissingKey;
 }
 
 /** What a template makes with the functions that need no outside: its text, or its error without `template: :`. */
-export function outcome(text: string, { nowMs = 0, missingKey }: OutcomeOptions = {}): string {
+export function outcome(text: string, { nowMs = 0, missingKey = 'zero' }: OutcomeOptions = {}): string {
   try {
     const template = parse('', text, { functions: { ...MAKERS, ...HELPER_FUNCTIONS } });
     const context: Evaluation = {
@@ -29,10 +36,10 @@ export function outcome(text: string, { nowMs = 0, missingKey }: OutcomeOptions 
       nowMs,
       scratch: new Map(),
       template,
-      missingKey,
+      execution: { missingKey },
       warn: () => undefined,
     };
-    return template.execute(undefined, { missingKey: missingKey ?? 'zero', context });
+    return template.execute(undefined, { missingKey, context });
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     return error.message.replace(/^template: :/, '');

@@ -55,6 +55,7 @@ describe('index', () => {
     [ports, [int64(80)], 'http'],
     [ports, [81], ''],
     [of('map[any]string', new Map([[80, 'http']])), [80], 'http'],
+    [of('map[any]string', new Map()), [undefined], ''],
     [new Uint8Array([7]), [0], '7'],
   ] as readonly (readonly [Value, readonly Value[], string])[])('of %o by %o is %s', (value, indices, text) => {
     expect(formatValue(index(value, indices))).toBe(text);
@@ -75,6 +76,8 @@ describe('index', () => {
     [abc, [uint64(2n ** 64n - 1n)], 'index out of range: -1'],
     [nest, [1], 'value has type int; should be string'],
     [nest, [undefined], 'value is nil; should be of type string'],
+    [of('map[any]any', new Map()), [abc], 'runtime error: hash of unhashable type []interface {}'],
+    [of('map[any]any', new Map()), [of('Service', {})], 'runtime error: hash of unhashable type api.Service'],
     [int64(1), [0], "can't index item of type int64"],
     [of('*Service', {}), ['Name'], "can't index item of type api.Service"],
   ] as readonly (readonly [Value, readonly Value[], string])[])(

@@ -1,4 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import {
+  GoStruct,
+  goMethod,
+  goType,
+  namedType,
+  pointerTo,
+  structType,
+  withPointerMethods,
+} from '../../../../src/template/index.ts';
 import { data } from '../values.ts';
 import { failure, outcome } from './outcome.ts';
 
@@ -16,6 +25,18 @@ describe('what an action prints', () => {
     ['{{bytes "a"}}', undefined, '[97]'],
   ])('%s of %o', (template, dot, text) => {
     expect(outcome(template, dot ?? null)).toBe(text);
+  });
+
+  it.each([
+    ['{{.Every}} {{.Every.String}} {{$x := .Every}}{{$x}}', 'every 5 every 5 every 5'],
+    ['{{or .Every 1}} {{and 1 .Every}}', 'every 5 every 5'],
+    ['{{ident .Every}} {{.Every | print}} {{.}} {{printf "%v" .Every}}', '5 5 {5} 5'],
+  ])('is what the pointer to a value says of it, where the value was not given by a function: %s', (template, text) => {
+    const Interval = withPointerMethods(namedType('main.Interval', goType('int64')), {
+      String: goMethod('func() string', (value: bigint) => `every ${value}`),
+    });
+    const Watch = structType('main.Watch', { Every: { type: Interval } });
+    expect(outcome(template, new GoStruct(pointerTo(Watch), { Every: 5n }))).toBe(text);
   });
 
   it('is never a function or a channel', () => {

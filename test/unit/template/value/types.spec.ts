@@ -15,6 +15,7 @@ import {
   STRING,
   sliceOf,
   structType,
+  withPointerMethods,
 } from '../../../../src/template/value/types.ts';
 
 const Tags = namedType('api.Tags', sliceOf(STRING));
@@ -48,6 +49,18 @@ describe('isAssignable', () => {
     { from: pointerTo(Point), to: Point },
   ])('not $from.name to $to.name', ({ from, to }) => {
     expect(isAssignable(from, to)).toBe(false);
+  });
+});
+
+describe('methods of pointers', () => {
+  const Time = withPointerMethods(Status, { String: goMethod('func() string', (status: string) => status) });
+
+  it('belong to pointers only', () => {
+    expect([Time, pointerTo(Time), pointerTo(Status)].map(({ methods }) => [...(methods?.keys() ?? [])])).toEqual([
+      ['Error'],
+      ['Error', 'String'],
+      ['Error'],
+    ]);
   });
 });
 
