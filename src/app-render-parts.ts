@@ -13,6 +13,7 @@ import type { Log } from './lib/log.ts';
 import { createCatalogData } from './rendering/catalog-data.ts';
 import { commandEnvironment } from './rendering/command-environment.ts';
 import type { KeptProgram } from './rendering/program-keeper.ts';
+import { createReadNotes } from './rendering/read-notes.ts';
 import { createRenderer, type Renderer } from './rendering/renderer.ts';
 import type { RenderTarget, TemplateSet, TimedCommand } from './rendering/runner-contracts.ts';
 import { createTemplateData } from './rendering/template-data.ts';
@@ -55,9 +56,10 @@ export function buildRender(settings: RenderSettings, surroundings: RenderSurrou
   const renderers = parseTemplates(settings);
   const endpoint = consulEndpoint(settings, log);
   const catalog = createConsulCatalog({ endpoint, clock, random: Math.random });
+  const notes = createReadNotes(log);
   const data = createTemplateData({
-    catalog: createCatalogData(catalog),
-    consul: createConsulQueries({ endpoint, clock, random: Math.random }),
+    catalog: createCatalogData(catalog, notes),
+    consul: createConsulQueries({ endpoint, clock, random: Math.random, notes }),
     files: createFileSource(clock),
   });
   const warn = (message: string, i: number): void => {

@@ -40,6 +40,10 @@ export async function serveRenderStatus(input: StatusServerInput, signal: AbortS
 }
 
 function readinessOf({ destination, state, waitsFor, reason }: TemplateStatus): ReadinessPart {
-  const why = state === 'waiting' ? `waits for ${waitsFor?.join(', ') || 'its first data'}` : reason;
+  const why = state === 'waiting' ? `waits ${waitFor(waitsFor)}` : reason;
   return { name: destination, isReady: state === 'rendered', ...(why !== undefined && { reason: why }) };
+}
+
+function waitFor(data: readonly string[] = []): string {
+  return data.length === 0 ? 'to be written' : `for ${data.join(', ')}`;
 }

@@ -1,7 +1,7 @@
 import type { CatalogSnapshot, CatalogSource } from '../domain/catalog.ts';
 import { errorMessage } from '../lib/errors.ts';
 import { type CatalogAnswers, createCatalogAnswers } from './catalog-answers.ts';
-import type { Reading, TemplateData } from './contracts.ts';
+import type { Reading, ReadNotes, TemplateData } from './contracts.ts';
 import type { DataQuery } from './queries.ts';
 
 /** Whether a query is about the services of the local datacenter, which the catalog holds all together. */
@@ -11,8 +11,10 @@ export function isCatalogQuery(query: DataQuery): boolean {
   return query.kind === 'services' || query.near === undefined;
 }
 
+const CATALOG = 'the catalog';
+
 /** Answers these out of a catalog, which is followed as long as there is one. */
-export function createCatalogData(source: CatalogSource): TemplateData {
+export function createCatalogData(source: CatalogSource, notes?: ReadNotes): TemplateData {
   let answers: CatalogAnswers | undefined;
   let failure: string | undefined;
   let isWanted = false;
@@ -22,11 +24,13 @@ export function createCatalogData(source: CatalogSource): TemplateData {
   const onSnapshot = (snapshot: CatalogSnapshot): void => {
     // What is missing from a doubtful one may still be there.
     if (snapshot.trust === 'doubtful' && answers !== undefined) return;
+    if (snapshot.trust === 'confirmed') notes?.answered(CATALOG);
     answers = createCatalogAnswers(snapshot);
     failure = undefined;
     onChange();
   };
   const onOutage = (error: Error): void => {
+    notes?.failed(CATALOG, error);
     if (failure === errorMessage(error)) return;
     failure = errorMessage(error);
     onChange();

@@ -35,6 +35,12 @@ export interface TemplateData extends DataView {
   follow(onChange: () => void, signal: AbortSignal): Promise<void>;
 }
 
+/** Is told of each read that fails and of each that does not. Both may come over and over. */
+export interface ReadNotes {
+  failed(what: string, error: unknown): void;
+  answered(what: string): void;
+}
+
 /** A query under the text that is its identity. */
 export interface NamedQuery {
   readonly text: string;

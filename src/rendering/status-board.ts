@@ -8,11 +8,12 @@ export interface TemplateStatus {
   readonly template: string;
   readonly destination: string;
   /**
-   * `rendered`: the file is as the template wants it, or will be after a time of calm. `waiting`: for data. `failed`: the
-   * template, or the file could not be replaced. In the last two the file is what it was before.
+   * `rendered`: the file is as the template wants it, or will be after a time of calm. `waiting`: for data, or to be
+   * written for the first time. `failed`: the template, or the file could not be replaced. In the last two the file is
+   * what it was before.
    */
   readonly state: 'failed' | 'rendered' | 'waiting';
-  /** Only of `waiting`. */
+  /** Only of `waiting`; empty when it waits for no data. */
   readonly waitsFor?: readonly string[];
   /** Only of `failed`. */
   readonly reason?: string;
@@ -32,12 +33,16 @@ interface Entry {
   outcome: TemplateOutcome;
   /** Why the file is not what the template wants. */
   refusal: string | undefined;
+  /** Whether the file has been as the template wanted it, once. */
+  isSettled: boolean;
   writtenMs: number | undefined;
 }
 
 export function createStatusBoard(targets: readonly RenderTarget[], clock: RunnerTools['clock']): StatusBoard {
   const outcome: TemplateOutcome = { kind: 'waiting', waitsFor: [] };
-  const entries = targets.map((target): Entry => ({ target, outcome, refusal: undefined, writtenMs: undefined }));
+  const entries = targets.map(
+    (target): Entry => ({ target, outcome, refusal: undefined, isSettled: false, writtenMs: undefined }),
+  );
   return {
     evaluated: (template, now) => {
       const entry = entries[template];
@@ -47,26 +52,26 @@ export function createStatusBoard(targets: readonly RenderTarget[], clock: Runne
       const entry = entries[template];
       if (entry === undefined || now.kind === 'nothing') return;
       entry.refusal = now.kind === 'failed' ? errorMessage(now.error) : undefined;
+      entry.isSettled ||= now.kind !== 'failed';
       if (now.kind === 'written') entry.writtenMs = clock.wallMs();
     },
     templates: () => entries.map(statusOf),
   };
 }
 
-function statusOf({ target, outcome, refusal, writtenMs }: Entry): TemplateStatus {
+function statusOf(entry: Entry): TemplateStatus {
+  const { target, writtenMs } = entry;
   return {
     template: target.name,
     destination: target.output.destination,
-    ...stateOf(outcome, refusal),
+    ...stateOf(entry),
     ...(writtenMs !== undefined && { writtenAt: formatTimestamp(writtenMs) }),
   };
 }
 
-function stateOf(
-  outcome: TemplateOutcome,
-  refusal: string | undefined,
-): Pick<TemplateStatus, 'reason' | 'state' | 'waitsFor'> {
+function stateOf({ outcome, refusal, isSettled }: Entry): Pick<TemplateStatus, 'reason' | 'state' | 'waitsFor'> {
   if (outcome.kind === 'waiting') return { state: 'waiting', waitsFor: outcome.waitsFor };
   const reason = outcome.kind === 'failed' ? outcome.reason : refusal;
-  return reason === undefined ? { state: 'rendered' } : { state: 'failed', reason };
+  if (reason !== undefined) return { state: 'failed', reason };
+  return isSettled ? { state: 'rendered' } : { state: 'waiting', waitsFor: [] };
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/errors.ts';
-import type { NamedQuery, QuerySource, RawReading } from '../../rendering/contracts.ts';
+import type { NamedQuery, QuerySource, RawReading, ReadNotes } from '../../rendering/contracts.ts';
 import { followQuery, type QueryTools } from './blocking-query.ts';
 import { type ConsulClient, createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
@@ -25,6 +25,8 @@ export interface ConsulQueriesOptions {
   readonly endpoint: ConsulEndpoint;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Told how reads go. */
+  readonly notes?: ReadNotes | undefined;
   /** Instead of connections to the endpoint. */
   readonly connect?: typeof createConsulClient;
 }
@@ -39,11 +41,12 @@ interface Run {
   readonly tools: QueryTools;
   readonly signal: AbortSignal;
   readonly onChange: () => void;
+  readonly notes: ReadNotes | undefined;
 }
 
 /** Queries that Consul answers one by one: keys, nodes, other datacenters. */
 export function createConsulQueries(options: ConsulQueriesOptions): QuerySource {
-  const { endpoint, clock, random, connect = createConsulClient } = options;
+  const { endpoint, clock, random, notes, connect = createConsulClient } = options;
   const followed = new Map<string, Followed>();
   let run: Run | undefined;
   const waitMs = (): number =>
@@ -77,7 +80,7 @@ export function createConsulQueries(options: ConsulQueriesOptions): QuerySource 
     read: (text) => followed.get(text)?.reading ?? { kind: 'pending' },
     follow: async (onChange, signal) => {
       const client = connect({ endpoint, clock, maxSockets: MAX_SOCKETS });
-      run = { tools: { client: inTurns(client), clock, random, waitMs }, signal, onChange };
+      run = { tools: { client: inTurns(client), clock, random, waitMs }, signal, onChange, notes };
       for (const query of followed.values()) start(query);
       await aborted(signal);
       run = undefined;
@@ -97,7 +100,7 @@ function inTurns(client: ConsulClient): QueryTools['client'] {
   };
 }
 
-async function followOne(followed: Followed, { tools, signal, onChange }: Run): Promise<void> {
+async function followOne(followed: Followed, { tools, signal, onChange, notes }: Run): Promise<void> {
   const { query } = followed;
   let last: string | undefined;
   const tell = (reading: RawReading): void => {
@@ -105,12 +108,14 @@ async function followOne(followed: Followed, { tools, signal, onChange }: Run): 
     onChange();
   };
   const onFailure = (error: unknown): void => {
+    notes?.failed(followed.text, error);
     const failure = errorMessage(error);
     const { reading } = followed;
     // What was known stays known.
     if (reading.kind === 'pending' && reading.failure !== failure) tell({ kind: 'pending', failure });
   };
   const onAnswer = (path: string, body: unknown, parse: (body: unknown) => unknown): void => {
+    notes?.answered(followed.text);
     const text = JSON.stringify(body) ?? '';
     if (text === last && followed.reading.kind === 'known') return;
     const answer = parseAnswer(path, () => parse(body));

@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { RenderTarget } from '../../../src/rendering/runner-contracts.ts';
+import { createStatusBoard } from '../../../src/rendering/status-board.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 import { type RunnerWorld, startRunner } from '../../support/runner-world.ts';
 
-let world: RunnerWorld;
+let world: RunnerWorld | undefined;
 
-afterEach(async () => await world.stop());
+afterEach(async () => await world?.stop());
 
 const T0 = { template: 't0', destination: '/t0' };
 const START = '2027-01-15T08:00:00.000Z';
@@ -21,6 +24,17 @@ describe('the status of templates', () => {
     expect(world.status()).toEqual([{ ...T0, state: 'rendered', writtenAt: START }]);
     await world.set({ kind: 'waiting', waitsFor: ['kv.block(app/y)'] });
     expect(world.status()).toEqual([{ ...T0, state: 'waiting', waitsFor: ['kv.block(app/y)'], writtenAt: START }]);
+  });
+
+  it('is that of waiting until the file is written', async () => {
+    const board = createStatusBoard(
+      [{ name: 't0', output: { destination: '/t0' } } as RenderTarget],
+      createFakeClock(),
+    );
+    board.evaluated(0, { kind: 'rendered', text: 'a' });
+    expect(board.templates()).toEqual([{ ...T0, state: 'waiting', waitsFor: [] }]);
+    board.written(0, { kind: 'written' });
+    expect(board.templates()).toEqual([{ ...T0, state: 'rendered', writtenAt: START }]);
   });
 
   it('names no time for a file that was right already', async () => {

@@ -35,6 +35,7 @@ let consul: ToldSource;
 let files: ToldSource;
 let data: TemplateData;
 let changes: number;
+let told: string[];
 let ending: AbortController;
 let following: Promise<void>;
 
@@ -42,7 +43,12 @@ beforeEach(() => {
   catalog = createHandDrivenCatalog();
   consul = createToldSource();
   files = createToldSource();
-  data = createTemplateData({ catalog: createCatalogData(catalog), consul, files });
+  told = [];
+  const notes = {
+    failed: (what: string, error: unknown) => told.push(`failed ${what}: ${String(error)}`),
+    answered: (what: string) => told.push(`answered ${what}`),
+  };
+  data = createTemplateData({ catalog: createCatalogData(catalog, notes), consul, files });
   changes = 0;
   ending = new AbortController();
   following = data.follow(() => (changes += 1), ending.signal);
@@ -92,6 +98,15 @@ describe('services of the local datacenter', () => {
     catalog.publish(aCatalog([anInstance()]));
     catalog.fail(new Error('down'));
     expect(ids(service('web'))).toEqual(['web-1']);
+  });
+
+  it('tell how reading goes: well again when nothing is doubtful any more', () => {
+    data.want([{ kind: 'services' }]);
+    catalog.fail(new Error('down'));
+    catalog.publish(aCatalog([anInstance()], 'doubtful'));
+    expect(told).toEqual(['failed the catalog: Error: down']);
+    catalog.publish(aCatalog([anInstance()]));
+    expect(told).toEqual(['failed the catalog: Error: down', 'answered the catalog']);
   });
 
   it('do not vanish from a doubtful catalog', () => {

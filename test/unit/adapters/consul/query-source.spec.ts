@@ -20,6 +20,7 @@ let clock: FakeClock;
 let client: HandDrivenClient;
 let source: QuerySource;
 let changes: number;
+let told: string[];
 let ending: AbortController;
 let following: Promise<void>;
 
@@ -27,7 +28,12 @@ beforeEach(() => {
   clock = createFakeClock();
   client = createHandDrivenClient();
   const connect = () => ({ ...client, endpoint, close: () => undefined });
-  source = createConsulQueries({ endpoint, clock, random: () => 0.999, connect });
+  told = [];
+  const notes = {
+    failed: (what: string, error: unknown) => told.push(`failed ${what}: ${String(error)}`),
+    answered: (what: string) => told.push(`answered ${what}`),
+  };
+  source = createConsulQueries({ endpoint, clock, random: () => 0.999, connect, notes });
   changes = 0;
   ending = new AbortController();
   following = source.follow(() => (changes += 1), ending.signal);
@@ -64,6 +70,15 @@ const value = (text: string): string => {
 };
 
 describe('queries of Consul', () => {
+  it('tells how each read goes', async () => {
+    await want(key('a'));
+    client.take()[0]?.fail(new Error('down'));
+    await clock.advance(250);
+    client.take()[0]?.answer(body('x'), { 'x-consul-index': '5' });
+    await clock.advance(0);
+    expect(told).toEqual(['failed a: Error: down', 'answered a']);
+  });
+
   it('are answered, and again when the answer changes', async () => {
     await want(key('a'));
     expect([value('a'), value('b')]).toEqual(['pending ', 'pending ']);
