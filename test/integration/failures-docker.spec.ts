@@ -6,9 +6,9 @@ import { parseInspect } from '../../src/adapters/docker/inspect-schema.ts';
 import type { ContainerSnapshot } from '../../src/domain/container.ts';
 import { docker } from '../support/docker.ts';
 import { canRunEngine, startEngine } from '../support/docker-engine.ts';
-import { createFastClock } from '../support/fast-clock.ts';
 import { type FollowOptions, followSource } from '../support/followed-source.ts';
 import { TEST_LABEL } from '../support/global-setup.ts';
+import { createHurriedClock } from '../support/hurried-clock.ts';
 import { startSimulatedDocker } from '../support/simulated-docker.ts';
 import { startSocketProxy } from '../support/socket-proxy.ts';
 import { createTempFolder } from '../support/temp-folder.ts';
@@ -80,7 +80,7 @@ describe('a Docker engine that goes away', () => {
     let hasStayed = true;
     const source = await follow({
       host: proxy.host,
-      clock: createFastClock(5),
+      clock: createHurriedClock(5),
       onLook: (seen) => {
         hasStayed &&= seen.some(({ id }) => id === stays);
       },
@@ -134,7 +134,7 @@ describe('a Docker engine that goes away', () => {
     // As a mount does, another name holds on to the file that was there.
     const mounted = join(createTempFolder(), 'docker.sock');
     linkSync(proxy.path, mounted);
-    const source = await follow({ host: `unix://${mounted}`, clock: createFastClock(20) });
+    const source = await follow({ host: `unix://${mounted}`, clock: createHurriedClock(20) });
     await proxy.cut();
     await proxy.restore();
     const message = 'docker: there is no event stream for more than 30 s';
@@ -149,7 +149,7 @@ describe('a Docker engine that goes away', () => {
     'F4: an engine that hangs is noticed after a minute, and followed again when it goes on',
     async () => {
       const engine = await ownEngine();
-      const source = await follow({ host: engine.host, clock: createFastClock(30) });
+      const source = await follow({ host: engine.host, clock: createHurriedClock(30) });
       engine.signal('SIGSTOP');
       await until('it is noticed', () => source.log.messages().length > 0);
       engine.signal('SIGCONT');
@@ -168,7 +168,7 @@ describe('a Docker engine that goes away', () => {
 
   it('F4: a connection that leads nowhere is noticed after a minute', async () => {
     const engine = await simulatedDocker();
-    const source = await follow({ host: engine.host, clock: createFastClock(50) });
+    const source = await follow({ host: engine.host, clock: createHurriedClock(50) });
     const thaw = engine.freeze();
     await until('it is noticed', () => source.log.messages().length > 0);
     const [id = ''] = engine.start();
@@ -347,7 +347,7 @@ describe('containers that cannot be read', () => {
 it('of a Docker engine Portolan only reads, and only by GET', async () => {
   const engine = await simulatedDocker();
   engine.start(3);
-  const source = await follow({ host: engine.host, clock: createFastClock(200) });
+  const source = await follow({ host: engine.host, clock: createHurriedClock(200) });
   const [first = '', second = '', third = ''] = engine.ids();
   engine.kill(first);
   engine.startAgain(first);

@@ -1,5 +1,4 @@
-import type { Clock } from '../../src/lib/clock.ts';
-import { systemClock } from '../../src/lib/clock.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
 
 /** A clock that runs `factor` times as fast as the machine's, so that deadlines and periods are over sooner. */
 export function createHurriedClock(factor: number): Clock {

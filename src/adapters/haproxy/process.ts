@@ -43,7 +43,7 @@ export function createHaproxyProcess(deps: HaproxyProcessDeps): HaproxyProcess {
     },
     stop: async (graceMs) => {
       const { signal } = new AbortController();
-      const pid = await masterPid(master, signal);
+      const pid = await masterPid({ master, clock }, signal);
       if (pid === undefined) return;
       for (const [name, patienceMs] of [
         ['SIGUSR1', graceMs],
@@ -60,11 +60,23 @@ export function createHaproxyProcess(deps: HaproxyProcessDeps): HaproxyProcess {
   };
 }
 
-/** The process ID of the master, from its own `show proc`. Source: HAProxy management guide, 9.4.1. */
-async function masterPid(master: CommandSocket, signal: AbortSignal): Promise<number | undefined> {
-  const reply = await master.ask('show proc', signal).catch(() => '');
-  const match = /^(\d+)\s+master\b/m.exec(reply);
-  return match === null ? undefined : Number(match[1]);
+/**
+ * The process ID of the master, from its own `show proc`; `undefined` when there is none. A master that is busy with a
+ * reload may answer nothing, so it is asked again as long as it takes connections.
+ * Source: HAProxy management guide, 9.4.1.
+ */
+async function masterPid(
+  { master, clock }: Pick<HaproxyProcessDeps, 'clock' | 'master'>,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const endMs = clock.monotonicMs() + LAST_PATIENCE_MS;
+  for (;;) {
+    const reply = await master.ask('show proc', signal).catch(() => '');
+    const match = /^(\d+)\s+master\b/m.exec(reply);
+    if (match !== null) return Number(match[1]);
+    if (clock.monotonicMs() > endMs || !(await master.isAnswering(signal))) return undefined;
+    await clock.sleep(POLL_MS, signal);
+  }
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {
