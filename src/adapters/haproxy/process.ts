@@ -43,7 +43,7 @@ export function createHaproxyProcess(deps: HaproxyProcessDeps): HaproxyProcess {
     },
     stop: async (graceMs) => {
       const { signal } = new AbortController();
-      const pid = await masterPid({ master, clock }, signal);
+      const pid = await masterPid(deps, signal);
       if (pid === undefined) return;
       for (const [name, patienceMs] of [
         ['SIGUSR1', graceMs],
@@ -52,7 +52,7 @@ export function createHaproxyProcess(deps: HaproxyProcessDeps): HaproxyProcess {
         sendSignal(pid, name);
         const endMs = clock.monotonicMs() + patienceMs;
         while (clock.monotonicMs() < endMs) {
-          if (!(await master.isAnswering(signal))) return;
+          if (!(await isThere(deps, signal))) return;
           await clock.sleep(POLL_MS, signal);
         }
       }
@@ -61,22 +61,25 @@ export function createHaproxyProcess(deps: HaproxyProcessDeps): HaproxyProcess {
 }
 
 /**
- * The process ID of the master, from its own `show proc`; `undefined` when there is none. A master that is busy with a
- * reload may answer nothing, so it is asked again as long as it takes connections.
+ * The process ID of the master, from its own `show proc`; `undefined` when there is none. A master that loads itself anew,
+ * after its start and at a reload, does not answer meanwhile, so it is asked again as long as its worker is there.
  * Source: HAProxy management guide, 9.4.1.
  */
-async function masterPid(
-  { master, clock }: Pick<HaproxyProcessDeps, 'clock' | 'master'>,
-  signal: AbortSignal,
-): Promise<number | undefined> {
+async function masterPid(deps: HaproxyProcessDeps, signal: AbortSignal): Promise<number | undefined> {
+  const { master, clock } = deps;
   const endMs = clock.monotonicMs() + LAST_PATIENCE_MS;
   for (;;) {
     const reply = await master.ask('show proc', signal).catch(() => '');
     const match = /^(\d+)\s+master\b/m.exec(reply);
     if (match !== null) return Number(match[1]);
-    if (clock.monotonicMs() > endMs || !(await master.isAnswering(signal))) return undefined;
+    if (clock.monotonicMs() > endMs || !(await isThere(deps, signal))) return undefined;
     await clock.sleep(POLL_MS, signal);
   }
+}
+
+/** Whether any of it runs: of the two at least one takes connections. */
+async function isThere({ master, worker }: HaproxyProcessDeps, signal: AbortSignal): Promise<boolean> {
+  return (await master.isAnswering(signal)) || (await worker.isAnswering(signal));
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {
@@ -118,7 +121,8 @@ async function startMaster(deps: HaproxyProcessDeps, paths: readonly string[], s
   const ending = exitCode(child, binary);
   ending.catch(() => undefined);
   const endMs = clock.monotonicMs() + START_DEADLINE_MS;
-  while (!(await worker.isAnswering(signal))) {
+  // The master loads itself anew when it has started its worker.
+  while (!((await worker.isAnswering(signal)) && (await master.isAnswering(signal)))) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
       await ending;
       throw new PortolanError(
