@@ -6,7 +6,7 @@ export interface FakeContainer {
   readonly id: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly inspect: Readonly<Record<string, unknown>>;
+  readonly inspect: Inspected;
   isRunning: boolean;
 }
 
@@ -24,20 +24,20 @@ interface Inspected {
 export function aContainer(index: number): FakeContainer {
   const inspect = anInspectAnswer(index) as Inspected;
   const { Id: id, Name, Config } = inspect;
-  return { index, id, name: Name.slice(1), labels: Config.Labels, inspect: { ...inspect }, isRunning: true };
+  return { index, id, name: Name.slice(1), labels: Config.Labels, inspect, isRunning: true };
 }
 
 /** As `GET /containers/{id}/json` gives it. */
 export function inspected({ inspect, isRunning }: FakeContainer): unknown {
   if (isRunning) return inspect;
-  const { NetworkSettings } = inspect as unknown as Inspected;
+  const { NetworkSettings } = inspect;
   const State = { Status: 'exited', Running: false, ExitCode: 0, StartedAt: '2026-01-02T03:04:06Z', Pid: 0 };
   return { ...inspect, State, NetworkSettings: { ...NetworkSettings, Ports: {} } };
 }
 
 /** As `GET /containers/json` gives it. */
 export function listed({ id, name, labels, inspect, isRunning }: FakeContainer): unknown {
-  const { Config, NetworkSettings } = inspect as unknown as Inspected;
+  const { Config, NetworkSettings } = inspect;
   const ports = Object.entries(NetworkSettings.Ports).flatMap(([port, bindings]) =>
     bindings.map(({ HostIp, HostPort }) => ({
       IP: HostIp,

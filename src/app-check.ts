@@ -3,7 +3,7 @@ import type { ConsulEndpoint } from './adapters/consul/endpoint.ts';
 import { createConsulQueries } from './adapters/consul/query-source.ts';
 import { createConsulRegistry } from './adapters/consul/service-registry.ts';
 import { createFileSource } from './adapters/files/watched-file.ts';
-import { consulSettings } from './config/consul-environment.ts';
+import { consulEndpoint } from './app-consul-endpoint.ts';
 import type { RegistryAddress } from './config/registry-address.ts';
 import type { Clock } from './lib/clock.ts';
 import { PortolanError } from './lib/errors.ts';
@@ -89,12 +89,7 @@ async function tryAgainst(
   { uri, address, environment, clock }: CheckedConsul,
   signal: AbortSignal,
 ): Promise<Trial> {
-  const { isTls, ...access } = consulSettings(environment);
-  const place: ConsulEndpoint['place'] =
-    address.kind === 'consul-unix'
-      ? { kind: 'unix', path: address.path }
-      : { kind: 'tcp', host: address.host, port: address.port, isTls: address.isTls || isTls };
-  const endpoint = { name: uri.replace(/\/\/[^/@]*@/, '//'), place, ...access };
+  const endpoint = consulEndpoint({ address, name: uri, environment });
   await requireAnswer(endpoint, clock, signal);
   const data = createTemplateData({
     catalog: createCatalogData(createConsulCatalog({ endpoint, clock, random: Math.random })),

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createConsulCatalog } from './adapters/consul/catalog-source.ts';
-import type { ConsulEndpoint } from './adapters/consul/endpoint.ts';
 import { createConsulRegistry } from './adapters/consul/service-registry.ts';
 import { createDockerClient } from './adapters/docker/client.ts';
 import { createContainerSource } from './adapters/docker/container-source.ts';
@@ -16,7 +15,7 @@ import { getDocument } from './adapters/http/get-document.ts';
 import { createMemoryCatalog } from './adapters/memory/registry.ts';
 import { readHostNetwork } from './adapters/process/host-network.ts';
 import { connectionLimit, machineName } from './adapters/process/machine.ts';
-import { consulSettings } from './config/consul-environment.ts';
+import { consulEndpoint } from './app-consul-endpoint.ts';
 import type { Configuration } from './config/load.ts';
 import type { CatalogSource } from './domain/catalog.ts';
 import type { Clock } from './lib/clock.ts';
@@ -73,12 +72,7 @@ interface Catalog {
 function buildCatalog({ configuration, environment, clock, log }: HalvesInput): Catalog {
   const { registry: address, registryUri, options } = configuration;
   if (address.kind === 'memory') return createMemoryCatalog(options.hostname ?? hostname());
-  const { isTls, ...access } = consulSettings(environment, log);
-  const place: ConsulEndpoint['place'] =
-    address.kind === 'consul-unix'
-      ? { kind: 'unix', path: address.path }
-      : { kind: 'tcp', host: address.host, port: address.port, isTls: address.isTls || isTls };
-  const endpoint = { name: withoutUserInfo(registryUri), place, ...access };
+  const endpoint = consulEndpoint({ address, name: registryUri, environment, log });
   return {
     registry: createConsulRegistry(endpoint, clock, log),
     source: createConsulCatalog({ endpoint, clock, random: Math.random }),
@@ -166,9 +160,4 @@ function buildRouting(input: HalvesInput, source: CatalogSource): RoutingControl
       stopsProxy: options.stopHaproxy,
     },
   );
-}
-
-/** Whoever writes a password into the URI does not want to read it in the log. */
-function withoutUserInfo(uri: string): string {
-  return uri.replace(/\/\/[^/@]*@/, '//');
 }

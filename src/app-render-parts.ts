@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createConsulCatalog } from './adapters/consul/catalog-source.ts';
 import { createConsulClient } from './adapters/consul/client.ts';
-import type { ConsulEndpoint } from './adapters/consul/endpoint.ts';
 import { watchConsul } from './adapters/consul/patience.ts';
 import { createConsulQueries } from './adapters/consul/query-source.ts';
 import { createFileSource } from './adapters/files/watched-file.ts';
-import { consulSettings } from './config/consul-environment.ts';
+import { consulEndpoint } from './app-consul-endpoint.ts';
 import type { CommandSettings, ExecSettings, RenderSettings, TemplateSettings } from './config/render-settings.ts';
 import type { Clock } from './lib/clock.ts';
 import { errorMessage, PortolanError } from './lib/errors.ts';
@@ -54,7 +53,8 @@ export function parseTemplates({ templates }: RenderSettings): readonly Renderer
 export function buildRender(settings: RenderSettings, surroundings: RenderSurroundings): RenderParts {
   const { environment, clock, log } = surroundings;
   const renderers = parseTemplates(settings);
-  const endpoint = consulEndpoint(settings, log);
+  const { address, name, environment: access } = settings.consul;
+  const endpoint = consulEndpoint({ address, name, environment: access, log });
   const catalog = createConsulCatalog({ endpoint, clock, random: Math.random });
   const notes = createReadNotes(log);
   const data = createTemplateData({
@@ -88,16 +88,6 @@ export function buildRender(settings: RenderSettings, surroundings: RenderSurrou
     targets: settings.templates.map((template) => targetOf(template, variables)),
     program: settings.exec && programOf(settings.exec, variables),
   };
-}
-
-function consulEndpoint({ consul }: RenderSettings, log: Log): ConsulEndpoint {
-  const { isTls, ...access } = consulSettings(consul.environment, log);
-  const { address, name } = consul;
-  const place: ConsulEndpoint['place'] =
-    address.kind === 'consul-unix'
-      ? { kind: 'unix', path: address.path }
-      : { kind: 'tcp', host: address.host, port: address.port, isTls: address.isTls || isTls };
-  return { name, place, ...access };
 }
 
 function readTemplate({ source }: TemplateSettings): string {

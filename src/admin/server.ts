@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import { errorMessage, PortolanError, systemErrorCode } from '../lib/errors.ts';
 import { sha256 } from '../lib/hash.ts';
 import { errorFacts, type Log } from '../lib/log.ts';
+import { untilAborted } from '../lib/until-aborted.ts';
 import { adminRoutes } from './routes.ts';
 import type { AdminView } from './view.ts';
 
@@ -110,13 +111,6 @@ async function isAnswered(path: string): Promise<boolean> {
   const answered = await promise;
   socket.destroy();
   return answered;
-}
-
-async function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  await promise;
 }
 
 function nameOf(place: Place): string {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Deadlines } from './deadlines.ts';
+import { createDeadlines, type Deadlines } from './deadlines.ts';
 import { PortolanError } from './errors.ts';
 
 interface Deadline {
@@ -11,7 +11,7 @@ interface Deadline {
 }
 
 /**
- * Runs `work` with a signal of its own, aborted when the caller's is and when the time is over.
+ * Runs `work` with a signal of its own, aborted when the caller's is, when the time is over and when `work` fails.
  *
  * Throws `TIMED_OUT` after `ms` milliseconds even if `work` ignores its signal, and the signal's reason when aborted.
  */
@@ -19,19 +19,12 @@ export async function withDeadline<T>(
   { clock, ms, what, signal }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return await withLinkedSignal(signal, async (own, abort) => {
-    const timer = clock.sleep(ms, own).then(() => {
-      throw new PortolanError('TIMED_OUT', `${what}: nothing within ${ms} ms`);
-    });
-    // Aborted only after the race is lost, so that what the work says about being cut short is not what is thrown.
-    timer.catch(abort);
-    return await firstOf(work(own), timer);
-  });
+  return await withSharedDeadline({ deadlines: createDeadlines(clock), ms, what, signal }, work);
 }
 
 /**
- * As `withDeadline`, for what is done thousands of times: all share one timer, and the signal of work that has succeeded
- * is not aborted, which would cost as much as a small request (measured).
+ * As `withDeadline`, for what is done thousands of times: all share one timer. The signal of work that has succeeded is
+ * not aborted, which would cost as much as a small request (measured).
  */
 export async function withSharedDeadline<T>(
   { deadlines, ms, what, signal }: Omit<Deadline, 'clock'> & { readonly deadlines: Deadlines },

@@ -1,5 +1,6 @@
 import type { CatalogSnapshot, CatalogSource } from '../domain/catalog.ts';
 import { errorMessage } from '../lib/errors.ts';
+import { untilAborted } from '../lib/until-aborted.ts';
 import { type CatalogAnswers, createCatalogAnswers } from './catalog-answers.ts';
 import type { Reading, ReadNotes, TemplateData } from './contracts.ts';
 import type { DataQuery } from './queries.ts';
@@ -62,15 +63,8 @@ export function createCatalogData(source: CatalogSource, notes?: ReadNotes): Tem
         following = { stop, ended };
       };
       update();
-      await aborted(signal);
+      await untilAborted(signal);
       await (following as { readonly ended: Promise<void> } | undefined)?.ended;
     },
   };
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  await promise;
 }

@@ -49,6 +49,7 @@ const FOLDER_RULES: Readonly<Record<string, FolderRule>> = {
     node: 'all',
   },
   'app.ts': { folders: ALL, packages: [], node: 'all' },
+  'app-consul-endpoint.ts': { folders: ALL, packages: [], node: 'all' },
   'app-check.ts': { folders: ALL, packages: [], node: 'all' },
   'app-explain.ts': { folders: ALL, packages: [], node: 'all' },
   'app-render.ts': { folders: ALL, packages: [], node: 'all' },

@@ -6,10 +6,10 @@ import { type BlockingQuery, followQuery, type QueryAnswer, type QueryTools } fr
 import { type CatalogState, createCatalogState } from './catalog-state.ts';
 import { createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
-import { isAskable, parseHealth, parseNames } from './health-schema.ts';
+import { isAskable, parseNames } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createRefetch } from './refetch.ts';
-import { createServiceReads } from './service-reads.ts';
+import { createServiceReads, takeHealth } from './service-reads.ts';
 import { createSweep } from './sweep.ts';
 
 /**
@@ -93,10 +93,7 @@ async function followCatalog(
 function serviceQuery(name: string, state: CatalogState, onFailure: BlockingQuery['onFailure']): BlockingQuery {
   const onAnswer = ({ body, isDoubtful }: QueryAnswer): void => {
     if (isDoubtful) state.doubt();
-    state.update(
-      name,
-      parseAnswer(`/health/service/${name}`, () => parseHealth(body)),
-    );
+    takeHealth(state, name, body);
   };
   return { path: '/health/service/{name}', params: { name }, onAnswer, onFailure };
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/errors.ts';
+import { untilAborted } from '../../lib/until-aborted.ts';
 import type { NamedQuery, QuerySource, RawReading, ReadNotes } from '../../rendering/contracts.ts';
 import { followQuery, type QueryTools } from './blocking-query.ts';
 import { type ConsulClient, createConsulClient } from './client.ts';
@@ -82,7 +83,7 @@ export function createConsulQueries(options: ConsulQueriesOptions): QuerySource 
       const client = connect({ endpoint, clock, maxSockets: MAX_SOCKETS });
       run = { tools: { client: inTurns(client), clock, random, waitMs }, signal, onChange, notes };
       for (const query of followed.values()) start(query);
-      await aborted(signal);
+      await untilAborted(signal);
       run = undefined;
       client.close();
     },
@@ -209,11 +210,4 @@ async function untilDone<T>(
     }
   }
   return undefined;
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  await promise;
 }

@@ -12,6 +12,14 @@ export interface ServiceReads {
   read(name: string, isConsistent: boolean, signal: AbortSignal): Promise<void>;
 }
 
+/** Puts an answer about one service into the state. Throws `RESPONSE_INVALID` for a wrong one. */
+export function takeHealth(state: Pick<CatalogState, 'update'>, name: string, body: unknown): void {
+  state.update(
+    name,
+    parseAnswer(`/health/service/${name}`, () => parseHealth(body)),
+  );
+}
+
 export function createServiceReads(
   state: Pick<CatalogState, 'update'>,
   { client }: Pick<QueryTools, 'client'>,
@@ -22,10 +30,7 @@ export function createServiceReads(
     const query: Readonly<Record<string, string>> = isConsistent ? { consistent: '' } : {};
     const request = { method: 'GET', path: '/health/service/{name}', params: { name }, query } as const;
     const { body } = await client.request(request, signal);
-    state.update(
-      name,
-      parseAnswer(`/health/service/${name}`, () => parseHealth(body)),
-    );
+    takeHealth(state, name, body);
   };
 
   return {

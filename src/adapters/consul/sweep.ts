@@ -52,7 +52,6 @@ export function createSweep({ state, reads, client, clock, random, onNews }: Swe
   };
 
   const answerRings = async (signal: AbortSignal): Promise<void> => {
-    await rung.pending(signal);
     const rings = rung.take();
     if (!isActive) return;
     await readChecks(signal);

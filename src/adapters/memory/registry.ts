@@ -7,6 +7,7 @@ import {
   type ServiceInstance,
 } from '../../domain/catalog.ts';
 import type { ServiceWeights } from '../../domain/service.ts';
+import { untilAborted } from '../../lib/until-aborted.ts';
 import type {
   RegisteredCheck,
   RegisteredService,
@@ -90,9 +91,7 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
       if (signal.aborted) return;
       observers.add(observer);
       observer.onSnapshot(snapshotOf(services));
-      const { promise, resolve } = Promise.withResolvers<void>();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      await promise;
+      await untilAborted(signal);
       observers.delete(observer);
     },
   };

@@ -107,8 +107,9 @@ function entriesOf(value: Value): readonly (readonly [Value, Value])[] | undefin
     return all.toSorted(([a], [b]) => compareKeys(a, b));
   }
   const struct = structOf(value);
-  const fields = struct && [...struct.struct.fields.values()].filter(({ isExported }) => isExported);
-  return fields?.map((field) => [field.name.toLowerCase(), fieldValue(struct as never, field)] as const);
+  if (struct === undefined) return undefined;
+  const fields = [...struct.struct.fields.values()].filter(({ isExported }) => isExported);
+  return fields.map((field) => [field.name.toLowerCase(), fieldValue(struct, field)] as const);
 }
 
 function scalarOf(value: Value): Scalar {

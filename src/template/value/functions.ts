@@ -3,6 +3,7 @@ import { funcType, type TypeNames } from './type-parser.ts';
 import type { FuncType, GoType, Method, SliceType } from './types.ts';
 import { GoFunction, type Value } from './values.ts';
 
+/** Its parameters are what the signature says, which TypeScript cannot read: `never` takes any of them. */
 type Implementation = (...args: never[]) => unknown;
 
 /**

@@ -11,6 +11,7 @@ export function structOf(value: Value): GoStruct | undefined {
 
 /** What a field holds. */
 export function fieldValue({ target }: GoStruct, { type, get }: Field): Value {
+  // A type and its objects come from one `structType`, which saw to it that they fit.
   return wrap(type, target === undefined ? undefined : get(target as never));
 }
 
