@@ -1,11 +1,16 @@
 import type { CatalogObserver, CatalogSnapshot, ServiceInstance } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { createTrigger } from '../../lib/trigger.ts';
+import { type Confirmation, createConfirmation } from './confirmation.ts';
+
+/** Which services there are, and how far that can be relied upon. */
+export type Listing = Pick<CatalogSnapshot, 'names' | 'isFiltered' | 'staleMs'>;
 
 /** Puts the answers about single services together to snapshots of the whole catalog. */
 export interface CatalogState {
   /** What the catalog lists, for the snapshot that follows the next `retain`. */
-  list(names: CatalogSnapshot['names']): void;
+  list(listing: Listing): void;
+  /** The names of all nodes. Before the first time there is no snapshot. */
+  listNodes(nodes: ReadonlySet<string>): void;
   /** The names that the catalog has now and that can be read; the others are dropped. */
   retain(names: ReadonlySet<string>): void;
   /** The names that were retained last. */
@@ -14,46 +19,33 @@ export interface CatalogState {
   has(name: string): boolean;
   /** What was listed last. */
   listed(): CatalogSnapshot['names'];
+  /** Whether there was a snapshot. */
+  isKnown(): boolean;
   /** The services that have an instance on one of these nodes, as far as is known. */
   servicesOn(nodes: readonly string[]): readonly string[];
   /** What one service has now; means nothing for a name that the catalog no longer has. */
   update(name: string, instances: readonly ServiceInstance[]): void;
   /** From now on answers may lack what is still there. */
   doubt(): void;
-  /**
-   * Ends a doubt `DOUBT_MS` after its last reason, by reading everything once more. Runs until aborted, never rejects.
-   */
-  confirmWhenDue(readAll: () => Promise<void>, onFailure: (error: unknown) => void, signal: AbortSignal): Promise<void>;
+  /** As `Confirmation` has it. */
+  readonly confirmWhenDue: Confirmation['run'];
 }
-
-/** How long what is missing after an outage may still come back. */
-const DOUBT_MS = 10_000;
 
 export function createCatalogState(observer: CatalogObserver, clock: Clock): CatalogState {
   const services = createServiceMap();
   const listing = createListing();
   let known: ReadonlySet<string> = new Set();
   let unread: Set<string> | undefined;
-  let trust: CatalogSnapshot['trust'] = 'confirmed';
-  let lastDoubtMs = 0;
-  const doubted = createTrigger();
+  let nodes: CatalogSnapshot['nodes'] | undefined;
+  let isKnown = false;
 
   const emit = (): void => {
-    if (unread?.size === 0) observer.onSnapshot({ services: services.shared(), names: listing.names, trust });
+    if (unread?.size !== 0 || nodes === undefined) return;
+    isKnown = true;
+    const snapshot = { services: services.shared(), ...listing.current(), nodes, ...confirmation.current() };
+    observer.onSnapshot(snapshot, confirmation.ask);
   };
-
-  const confirmOnce = async (readAll: () => Promise<void>, signal: AbortSignal): Promise<void> => {
-    await doubted.pending(signal);
-    for (let leftMs = DOUBT_MS; leftMs > 0; leftMs = lastDoubtMs + DOUBT_MS - clock.monotonicMs()) {
-      await clock.sleep(leftMs, signal);
-    }
-    const readSinceMs = clock.monotonicMs();
-    await readAll();
-    if (lastDoubtMs >= readSinceMs) return;
-    doubted.take();
-    trust = 'confirmed';
-    emit();
-  };
+  const confirmation = createConfirmation(clock, emit);
 
   return {
     list: listing.list,
@@ -66,9 +58,15 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       // The service that was waited for may be the one that has gone.
       if (listing.takeChange() || hasLost || isWaiting) emit();
     },
+    listNodes: (next) => {
+      const isNews = nodes === undefined || nodes.symmetricDifference(next).size > 0;
+      if (isNews) nodes = next;
+      if (isNews) emit();
+    },
     names: () => [...known],
     has: (name) => known.has(name),
-    listed: () => listing.names,
+    listed: () => listing.current().names,
+    isKnown: () => isKnown,
     servicesOn: (nodes) => servicesOn(services.shared(), new Set(nodes)),
     update: (name, instances) => {
       // An answer that was on its way when the service went.
@@ -79,18 +77,8 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       services.set(name, instances);
       emit();
     },
-    doubt: () => {
-      trust = 'doubtful';
-      lastDoubtMs = clock.monotonicMs();
-      doubted.wake('doubt');
-    },
-    confirmWhenDue: async (readAll, onFailure, signal) => {
-      while (!signal.aborted) {
-        await confirmOnce(readAll, signal).catch((error: unknown) => {
-          if (!signal.aborted) onFailure(error);
-        });
-      }
-    },
+    doubt: confirmation.doubt,
+    confirmWhenDue: confirmation.run,
   };
 }
 
@@ -128,16 +116,15 @@ function servicesOn(services: CatalogSnapshot['services'], nodes: ReadonlySet<st
 
 /** What the catalog lists, and whether it changed since it was last asked. */
 function createListing() {
-  let names: CatalogSnapshot['names'] = new Map();
+  let current: Listing = { names: new Map(), isFiltered: false, staleMs: 0 };
   let hasChanged = false;
   return {
-    get names() {
-      return names;
-    },
-    list: (next: CatalogSnapshot['names']): void => {
-      if (JSON.stringify([...names]) === JSON.stringify([...next])) return;
-      names = next;
-      hasChanged = true;
+    current: () => current,
+    list: (next: Listing): void => {
+      const hasSameNames = JSON.stringify([...current.names]) === JSON.stringify([...next.names]);
+      const isSame = hasSameNames && next.isFiltered === current.isFiltered && next.staleMs === current.staleMs;
+      current = hasSameNames ? { ...next, names: current.names } : next;
+      hasChanged ||= !isSame;
     },
     takeChange: (): boolean => {
       const had = hasChanged;

@@ -1,4 +1,4 @@
-import type { QueryTools } from './blocking-query.ts';
+import { type Consistency, consistencyQuery, type QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
 import { parseHealth } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -7,9 +7,9 @@ import { parseAnswer } from './parse-answer.ts';
 export interface ServiceReads {
   /**
    * Begins after any other read of the same service has ended, so that the answer that comes last is the newest.
-   * `isConsistent`: by the server that is the leader for sure. Rejects when there is no answer or a wrong one.
+   * Rejects when there is no answer or a wrong one.
    */
-  read(name: string, isConsistent: boolean, signal: AbortSignal): Promise<void>;
+  read(name: string, consistency: Consistency, signal: AbortSignal): Promise<void>;
 }
 
 /** Puts an answer about one service into the state. Throws `RESPONSE_INVALID` for a wrong one. */
@@ -26,20 +26,20 @@ export function createServiceReads(
 ): ServiceReads {
   const lanes = new Map<string, Promise<void>>();
 
-  const readNow = async (name: string, isConsistent: boolean, signal: AbortSignal): Promise<void> => {
-    const query: Readonly<Record<string, string>> = isConsistent ? { consistent: '' } : {};
+  const readNow = async (name: string, consistency: Consistency, signal: AbortSignal): Promise<void> => {
+    const query = consistencyQuery(consistency);
     const request = { method: 'GET', path: '/health/service/{name}', params: { name }, query } as const;
     const { body } = await client.request(request, signal);
     takeHealth(state, name, body);
   };
 
   return {
-    read: async (name, isConsistent, signal) => {
+    read: async (name, consistency, signal) => {
       const before = lanes.get(name);
       const turn =
         before === undefined
-          ? readNow(name, isConsistent, signal)
-          : before.then(() => readNow(name, isConsistent, signal));
+          ? readNow(name, consistency, signal)
+          : before.then(() => readNow(name, consistency, signal));
       const lane = turn.catch(() => undefined);
       lanes.set(name, lane);
       try {

@@ -16,6 +16,7 @@ beforeEach(() => {
   clock = createFakeClock();
   observer = createRecordingObserver();
   state = createCatalogState(observer, clock);
+  state.listNodes(new Set(['node-a']));
 });
 
 function retain(...names: readonly string[]): void {
@@ -36,7 +37,7 @@ describe('a catalog put together of single answers', () => {
   it('tells which services are listed, and again when that changes or their tags do', () => {
     const lists = () => observer.snapshots.map(({ names }) => [...names]);
     const list = (...names: readonly (readonly [string, readonly string[]])[]): void => {
-      state.list(new Map(names));
+      state.list({ names: new Map(names), isFiltered: false, staleMs: 0 });
       retain('web');
     };
     list(['/a', []], ['web', ['a']]);

@@ -28,10 +28,11 @@ async function take() {
 
 describe('createServiceReads', () => {
   it.each([
-    { isConsistent: false, query: {} },
-    { isConsistent: true, query: { consistent: '' } },
-  ])('reads what a service has; consistently: $isConsistent', async ({ isConsistent, query }) => {
-    const reading = reads.read('a/b', isConsistent, ending.signal);
+    { consistency: 'default', query: {} },
+    { consistency: 'consistent', query: { consistent: '' } },
+    { consistency: 'stale', query: { stale: '' } },
+  ] as const)('reads what a service has; consistently: $consistency', async ({ consistency, query }) => {
+    const reading = reads.read('a/b', consistency, ending.signal);
     const [request] = await take();
     expect(request && asked(request)).toEqual({
       method: 'GET',
@@ -45,8 +46,8 @@ describe('createServiceReads', () => {
   });
 
   it('reads a service again only when the read before has ended, also when that fails', async () => {
-    const first = reads.read('web', true, ending.signal);
-    const second = reads.read('web', false, ending.signal);
+    const first = reads.read('web', 'consistent', ending.signal);
+    const second = reads.read('web', 'default', ending.signal);
     const [one, none] = await take();
     expect(none).toBeUndefined();
     one?.fail(new Error('down'));
@@ -58,7 +59,7 @@ describe('createServiceReads', () => {
   });
 
   it('lets other services not wait for that', async () => {
-    const reading = ['web', 'api'].map((name) => reads.read(name, false, ending.signal));
+    const reading = ['web', 'api'].map((name) => reads.read(name, 'default', ending.signal));
     for (const request of await take()) request.answer([]);
     await Promise.all(reading);
     expect(updates.map(([name]) => name)).toEqual(['web', 'api']);
