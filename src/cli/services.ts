@@ -18,7 +18,7 @@ export async function services(
 
 function servicesLines(report: ServicesReport): readonly string[] {
   if (report.length === 0) return ['no services yet'];
-  return report.flatMap(({ name, url, refusal, instances }) => {
+  return report.flatMap(({ name, url, refusal, warnings = [], instances }) => {
     const serving = instances.filter(({ isIn }) => isIn).length;
     const place = url ?? `not routed: ${refusal}`;
     const rows = instances.map(({ id, node, address, port, isIn, reason }) => [
@@ -27,6 +27,10 @@ function servicesLines(report: ServicesReport): readonly string[] {
       id.startsWith(`${node}:`) ? id : `${node}:${id}`,
       reason ?? '',
     ]);
-    return [`${name}  ${place}  ${serving} of ${counted(instances.length, 'instance')}`, ...table(rows)];
+    return [
+      `${name}  ${place}  ${serving} of ${counted(instances.length, 'instance')}`,
+      ...warnings.map((warning) => `  warning: ${warning}`),
+      ...table(rows),
+    ];
   });
 }

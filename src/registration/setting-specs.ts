@@ -84,6 +84,13 @@ export const SETTING_SPECS = {
     badValue: 'any other text is on',
     isMeta: true,
   },
+  route_panic: {
+    section: 'routing',
+    help: '`off`: when every instance has failed its checks none is used, rather than all',
+    fallback: 'on',
+    badValue: 'the default, with a warning in `portolan services`',
+    isMeta: true,
+  },
 } as const satisfies Readonly<Record<string, SettingSpec>>;
 
 export type SettingKey = keyof typeof SETTING_SPECS;

@@ -3,6 +3,7 @@ import { createNovelty } from '../lib/novelty.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
 import type { GuardedCatalog } from './catalog-guard.ts';
 import type { DesiredRouting } from './desired.ts';
+import type { ServiceOutcome } from './routing-model.ts';
 
 /** Says in the log what routing decides, each fact once. */
 export interface RoutingReporter {
@@ -14,6 +15,8 @@ export function createRoutingReporter(log: Log): RoutingReporter {
   const novelRefusals = createNovelty();
   const novelOut = createNovelty();
   const novelHeld = createNovelty();
+  const novelWarnings = createNovelty();
+  const sayPanic = createPanicNews(log);
   let wasFailing = false;
   return {
     desired: ({ services }, { held }) => {
@@ -25,10 +28,17 @@ export function createRoutingReporter(log: Log): RoutingReporter {
       }
       const out = services.flatMap(({ name, instances }) =>
         instances.flatMap(({ instance: { id, node }, verdict }) =>
-          verdict.kind === 'in' ? [] : [{ service: name, instance: id, node, because: verdict.reason }],
+          verdict.kind === 'in' || verdict.kind === 'panic'
+            ? []
+            : [{ service: name, instance: id, node, because: verdict.reason }],
         ),
       );
       for (const facts of novelOut(keyed(out))) log.info('instance gets no requests', facts);
+      const doubts = services.flatMap(({ name, warnings = [] }) =>
+        warnings.map((because) => ({ service: name, because })),
+      );
+      for (const facts of novelWarnings(keyed(doubts))) log.warn('service has a setting that is not obeyed', facts);
+      sayPanic(services);
       const kept = held.map(({ service, id, node }) => ({ service, instance: id, node }));
       for (const facts of novelHeld(keyed(kept))) log.warn('instance is missing after an outage; kept for now', facts);
     },
@@ -38,6 +48,23 @@ export function createRoutingReporter(log: Log): RoutingReporter {
       if (error === undefined && wasFailing) log.info('routing works again');
       wasFailing = error !== undefined;
     },
+  };
+}
+
+/** Says when a service begins to use instances that fail their checks, for want of others, and when that ends. */
+function createPanicNews(log: Log): (services: readonly ServiceOutcome[]) => void {
+  let known: ReadonlySet<string> = new Set();
+  return (services) => {
+    const used = services.map(({ name, instances }) => ({
+      service: name,
+      instances: instances.filter(({ verdict }) => verdict.kind === 'panic').length,
+    }));
+    const now = used.filter(({ instances }) => instances > 0);
+    for (const facts of now)
+      if (!known.has(facts.service)) log.warn('every instance of a service fails its checks; all are used', facts);
+    const names = new Set(now.map(({ service }) => service));
+    for (const service of known) if (!names.has(service)) log.info('a service is out of panic', { service });
+    known = names;
   };
 }
 

@@ -1,7 +1,8 @@
 import type { CatalogSnapshot, ServiceInstance } from '../domain/catalog.ts';
 import type { RoutedServer, RoutedService, RoutingModel } from '../domain/routing.ts';
 import { isLegalName, serverNames } from '../haproxy/names.ts';
-import { type InstanceVerdict, judgeInstance, rawWeight } from './instance-rules.ts';
+import { isUsed, judgeInstance, rawWeight } from './instance-rules.ts';
+import { decidePanic, type JudgedInstance } from './panic.ts';
 
 export interface RoutingOptions {
   /** `--route-tag`: only instances with this tag; `undefined` for all. */
@@ -17,7 +18,9 @@ export interface RoutingOutcome {
 export interface ServiceOutcome {
   readonly name: string;
   readonly hosts: readonly string[];
-  readonly instances: readonly { readonly instance: ServiceInstance; readonly verdict: InstanceVerdict }[];
+  readonly instances: readonly JudgedInstance[];
+  /** What is wrong with its settings, and what happens instead. */
+  readonly warnings?: readonly string[];
   /** Why the service has no route at all. */
   readonly refusal?: string;
 }
@@ -67,7 +70,9 @@ function serviceOutcome(
   const holder = taken.get(host);
   if (holder !== undefined) return refuse(`its host name ${host} belongs to the older service ${holder}`);
   taken.set(host, name);
-  return { name, hosts: [host, `${host}.localhost`, `${host}.service.consul`], instances: judged };
+  const { instances: decided, warnings } = decidePanic(judged);
+  const hosts = [host, `${host}.localhost`, `${host}.service.consul`];
+  return { name, hosts, instances: decided, ...(warnings.length > 0 && { warnings }) };
 }
 
 /** A service whose own name is `web.localhost` beats the further name of the service `web`. */
@@ -77,7 +82,7 @@ function isHostOf({ name }: ServiceOutcome, host: string, taken: ReadonlyMap<str
 
 function toRoutedService({ name, hosts, instances }: ServiceOutcome): RoutedService {
   const usable = instances
-    .filter(({ verdict }) => verdict.kind === 'in')
+    .filter(({ verdict }) => isUsed(verdict))
     .map(({ instance }) => instance)
     // Where names meet, the order decides who keeps it.
     .toSorted((a, b) => (a.node === b.node ? compare(a.id, b.id) : compare(a.node, b.node)));

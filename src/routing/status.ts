@@ -4,6 +4,8 @@ import type { PassReport } from '../lib/reconcile-loop.ts';
 import type { GuardedCatalog } from './catalog-guard.ts';
 import type { ProxyState } from './contracts.ts';
 import type { DesiredRouting } from './desired.ts';
+import { type InstanceVerdict, isUsed } from './instance-rules.ts';
+import type { JudgedInstance } from './panic.ts';
 import type { ServiceOutcome } from './routing-model.ts';
 
 /** What the controller knows; changed as it goes. */
@@ -44,6 +46,8 @@ export interface RoutedServiceStatus {
   readonly url?: string;
   /** Why it is not routed. */
   readonly refusal?: string;
+  /** What is wrong with its settings, and what happens instead. */
+  readonly warnings?: readonly string[];
   readonly instances: readonly InstanceStatus[];
 }
 
@@ -53,7 +57,7 @@ export interface InstanceStatus {
   readonly address: string;
   readonly port: number;
   readonly isIn: boolean;
-  /** Why it gets no requests. */
+  /** Why it gets no requests; or why it does all the same, which begins with `panic`. */
   readonly reason?: string;
 }
 
@@ -75,7 +79,7 @@ export function routingStatus(state: RoutingState): RoutingStatus {
 }
 
 function serviceStatus(service: ServiceOutcome, { desired, proxy }: RoutingState): RoutedServiceStatus {
-  const { name, hosts, refusal, instances } = service;
+  const { name, hosts, refusal, warnings, instances } = service;
   // Browsers resolve only this one by themselves, but it may be another service's own name.
   const host = hosts.find((candidate) => candidate.endsWith('.localhost')) ?? hosts[0];
   const isServed = proxy?.kind !== 'up' || proxy.backends.has(name);
@@ -85,17 +89,18 @@ function serviceStatus(service: ServiceOutcome, { desired, proxy }: RoutingState
     hosts,
     ...(refusal !== undefined && { refusal }),
     ...(refusal === undefined && (isServed ? { url } : { refusal: 'HAProxy has it with the next reload' })),
+    ...(warnings !== undefined && { warnings }),
     instances: instances.map((judged) => instanceStatus(judged, service, proxy)),
   };
 }
 
 function instanceStatus(
-  { instance: { id, node, address, port }, verdict }: ServiceOutcome['instances'][number],
+  { instance: { id, node, address, port }, verdict }: JudgedInstance,
   { name, refusal }: ServiceOutcome,
   proxy: ProxyState | undefined,
 ): InstanceStatus {
   const place = { id, node, address, port };
-  if (verdict.kind !== 'in') return { ...place, isIn: false, reason: verdict.reason };
+  if (!isUsed(verdict)) return { ...place, isIn: false, ...reasonOf(verdict) };
   if (refusal !== undefined) return { ...place, isIn: false };
   const servers = proxy?.kind === 'up' ? proxy.servers : [];
   // One that leaves the same place, out of rotation, says nothing of this one.
@@ -103,7 +108,12 @@ function instanceStatus(
     (one) => one.backend === name && one.state === 'ready' && one.port === port && isSameAddress(address, one.address),
   );
   const isDown = server?.isChecked && !server.isUp;
-  return { ...place, isIn: !isDown, ...(isDown && { reason: "HAProxy's own test of it fails" }) };
+  if (isDown) return { ...place, isIn: false, reason: "HAProxy's own test of it fails" };
+  return { ...place, isIn: true, ...reasonOf(verdict) };
+}
+
+function reasonOf(verdict: InstanceVerdict): Pick<InstanceStatus, 'reason'> {
+  return verdict.kind === 'in' ? {} : { reason: verdict.reason };
 }
 
 /** The port of the first bind, left out where browsers and curl leave it out. */

@@ -174,7 +174,7 @@ describe('the life of containers in Consul', () => {
     await until('it is removed', async () => (await consulHealth(world.consulPort, 'ending')).length === 0);
   });
 
-  it("says in Consul what the container's HEALTHCHECK says", async () => {
+  it("says in Consul what the container's HEALTHCHECK says, and uses an unhealthy one for want of others", async () => {
     const healthCheck = 'test -f /www/well';
     const [web] = await instancesOf('checked', 1, { healthCheck });
     const output = async () => {
@@ -188,7 +188,24 @@ describe('the life of containers in Consul', () => {
     await world.answeredBy('checked', [web?.hostname ?? '']);
     await web?.exec('rm /www/well');
     await until('it is unhealthy', async () => (await output()) === 'unhealthy: its HEALTHCHECK fails');
-    const none = "503 portolan: no instance of the service 'checked' can be reached";
-    await until('it is out', async () => (await world.answers('checked', 1))[0] === none);
+    const shown = async () => (await world.status()).routing?.services.find(({ name }) => name === 'checked');
+    const reason = 'panic: every instance fails its checks; its container is unhealthy: its HEALTHCHECK fails';
+    await until('it is used all the same', async () => {
+      const [instance] = (await shown())?.instances ?? [];
+      return instance?.isIn && instance.reason === reason;
+    });
+    await world.answeredBy('checked', [web?.hostname ?? '']);
+  });
+
+  it('uses no instance that fails where another is well, or where the label says so', async () => {
+    const label = { SERVICE_ROUTE_PANIC: 'off' };
+    const [careful] = await instancesOf('careful', 1, { labels: label, healthCheck: 'test -f /www/well' });
+    await careful?.exec('touch /www/well');
+    await world.answeredBy('careful', [careful?.hostname ?? '']);
+    await careful?.exec('rm /www/well');
+    const none = "503 portolan: no instance of the service 'careful' can be reached";
+    await until('it is out', async () => (await world.answers('careful', 1))[0] === none);
+    const [well] = await instancesOf('careful', 1, { labels: label });
+    await world.answeredBy('careful', [well?.hostname ?? '']);
   });
 });

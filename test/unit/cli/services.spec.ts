@@ -32,15 +32,27 @@ const web = {
     },
   ],
 };
+const panicking = {
+  name: 'old',
+  hosts: ['old'],
+  url: 'http://old/',
+  warnings: ['its Meta route_panic is "no"'],
+  instances: [
+    { id: 'a', node: 'n', address: '10.0.0.5', port: 80, isIn: true, reason: 'panic: every instance fails its checks' },
+  ],
+};
 const dns = { name: 'dns', hosts: [], refusal: 'it speaks UDP', instances: [] };
 
 describe('services', () => {
   it('shows how to reach each service, and which instances are in or out, and why', async () => {
-    expect(await shown([web, dns])).toBe(
+    expect(await shown([web, panicking, dns])).toBe(
       [
         'web  http://web.localhost/  1 of 2 instances',
         '  10.0.0.5:32080  in   node-a:web.1:80',
         '  10.0.0.6:80     out  node-b:web-9     its check "http" is critical',
+        'old  http://old/  1 of 1 instance',
+        '  warning: its Meta route_panic is "no"',
+        '  10.0.0.5:80  in  n:a  panic: every instance fails its checks',
         'dns  not routed: it speaks UDP  0 of 0 instances',
         '',
       ].join('\n'),

@@ -24,11 +24,36 @@ describe('judgeInstance', () => {
     { rule: 'in maintenance', over: { status: 'maintenance' }, reason: 'is in maintenance' },
     { rule: 'of UDP', over: { id: 'node-a:dns:53:udp', meta: owned }, reason: 'is not a TCP port' },
     { rule: 'of SCTP', over: { id: 'node-a:sig:9:sctp', meta: owned }, reason: 'is not a TCP port' },
-    { rule: 'that is critical without a check that says why', over: { status: 'critical' }, reason: 'is critical' },
+    {
+      rule: 'whose container is paused, though its checks fail as well',
+      over: {
+        status: 'critical',
+        meta: owned,
+        checks: [
+          aCheckResult({ id: 'http', status: 'critical', output: 'connection refused' }),
+          aCheckResult({ id: 'web-1:container', status: 'critical', output: 'paused: by docker pause' }),
+        ],
+      },
+      reason: 'its container is paused: by docker pause',
+    },
+    ...['stopping: was sent signal 15', 'starting: its HEALTHCHECK has not passed yet', 'paused'].map((output) => ({
+      rule: `whose container is ${output}`,
+      over: {
+        status: 'critical' as const,
+        meta: owned,
+        checks: [aCheckResult({ id: 'web-1:container', status: 'critical', output })],
+      },
+      reason: `its container is ${output}`,
+    })),
+  ])('never uses an instance $rule', ({ over, reason }) => {
+    expect(judgeInstance(anInstance(over))).toEqual({ kind: 'out', reason });
+  });
+
+  it.each<{ rule: string; over: Partial<ServiceInstance>; reason: string }>([
+    { rule: 'that is critical without a check that says why', over: {}, reason: 'is critical' },
     {
       rule: 'with a failing check, by the first line that it says',
       over: {
-        status: 'critical',
         checks: [
           aCheckResult({ id: 'a', status: 'warning', output: 'slow' }),
           aCheckResult({ id: 'b', status: 'critical', output: '\n connection refused \r\nmore\n' }),
@@ -38,41 +63,46 @@ describe('judgeInstance', () => {
       reason: 'its check b fails: connection refused',
     },
     {
-      rule: 'whose container is not well, by what Docker says',
+      rule: 'whose container is unhealthy, by what Docker says',
       over: {
-        status: 'critical',
         meta: owned,
         checks: [
           aCheckResult({ id: 'http', status: 'critical', output: 'connection refused' }),
-          aCheckResult({ id: 'web-1:container', status: 'critical', output: 'paused' }),
+          aCheckResult({ id: 'web-1:container', status: 'critical', output: 'unhealthy: its HEALTHCHECK fails' }),
         ],
       },
-      reason: 'its container is paused',
+      reason: 'its container is unhealthy: its HEALTHCHECK fails',
+    },
+    {
+      rule: 'whose heartbeats have stopped, whatever its container was before',
+      over: {
+        meta: owned,
+        checks: [aCheckResult({ id: 'web-1:container', status: 'critical', output: 'TTL expired' })],
+      },
+      reason: 'its container is TTL expired',
+    },
+    {
+      rule: 'whose container check begins with another word that looks like one of ours',
+      over: { meta: owned, checks: [aCheckResult({ id: 'web-1:container', status: 'critical', output: 'pausedX' })] },
+      reason: 'its container is pausedX',
     },
     {
       rule: "with a check that only looks like Portolan's",
-      over: {
-        status: 'critical',
-        checks: [aCheckResult({ id: 'web-1:container', status: 'critical', output: 'paused' })],
-      },
+      over: { checks: [aCheckResult({ id: 'web-1:container', status: 'critical', output: 'paused' })] },
       reason: 'its check web-1:container fails: paused',
     },
     {
       rule: 'with the container check of another instance',
-      over: {
-        status: 'critical',
-        meta: owned,
-        checks: [aCheckResult({ id: 'x:container', status: 'critical', output: 'paused' })],
-      },
+      over: { meta: owned, checks: [aCheckResult({ id: 'x:container', status: 'critical', output: 'paused' })] },
       reason: 'its check x:container fails: paused',
     },
     {
       rule: 'that says very much, in 200 characters',
-      over: { status: 'critical', checks: [aCheckResult({ id: 'a', status: 'critical', output: 'x'.repeat(5_000) })] },
+      over: { checks: [aCheckResult({ id: 'a', status: 'critical', output: 'x'.repeat(5_000) })] },
       reason: `its check a fails: ${'x'.repeat(200)}`,
     },
-  ])('leaves out an instance $rule', ({ over, reason }) => {
-    expect(judgeInstance(anInstance(over))).toEqual({ kind: 'out', reason });
+  ])('has failed an instance $rule', ({ over, reason }) => {
+    expect(judgeInstance(anInstance({ status: 'critical', ...over }))).toEqual({ kind: 'failed', reason });
   });
 
   it.each([
@@ -127,6 +157,7 @@ describe('rawWeight', () => {
     { rule: "is 100 times Consul's weight", over: { weights }, weight: 500 },
     { rule: 'in warning is of the weight for that', over: { weights, status: 'warning' }, weight: 200 },
     { rule: 'of 0 stays 0', over: { weights: { passing: 0, warning: 0 } }, weight: 0 },
+    { rule: 'of one that fails is that of passing', over: { weights, status: 'critical' }, weight: 500 },
     { rule: 'is never negative', over: { weights: { passing: -3, warning: 1 } }, weight: 0 },
   ])('$rule', ({ over, weight }) => {
     expect(rawWeight(anInstance(over))).toBe(weight);

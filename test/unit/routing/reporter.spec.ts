@@ -68,11 +68,38 @@ describe('the reporter of what routing decides', () => {
 
   it('says each fact once, and again when it comes back or changes', () => {
     const out = [anInstance({ status: 'maintenance' })];
-    for (const instances of [out, out, [anInstance()], out, [anInstance({ status: 'critical' })]]) report(instances);
+    for (const instances of [out, out, [anInstance()], out, [anInstance({ port: 0 })]]) report(instances);
     expect(log.lines.map(({ facts }) => facts['because'])).toEqual([
       'is in maintenance',
       'is in maintenance',
-      'is critical',
+      'its port 0 is none',
+    ]);
+  });
+
+  it('warns once when every instance of a service fails its checks, and says when that is over', () => {
+    const failing = [anInstance({ status: 'critical' }), anInstance({ id: 'web-2', status: 'critical' })];
+    for (const instances of [failing, failing.slice(1), [anInstance()], failing, []]) report(instances);
+    const warning = (instances: number) => ({
+      level: 'warn',
+      message: 'every instance of a service fails its checks; all are used',
+      facts: { service: 'web', instances },
+    });
+    const over = { level: 'info', message: 'a service is out of panic', facts: { service: 'web' } };
+    expect(log.lines).toEqual([warning(2), over, warning(2), over]);
+  });
+
+  it('says that an instance fails its checks where another is well', () => {
+    report([anInstance(), anInstance({ id: 'web-2', status: 'critical' })]);
+    expect(log.lines.map(({ message, facts }) => [message, facts['because']])).toEqual([
+      ['instance gets no requests', 'is critical'],
+    ]);
+  });
+
+  it('warns once of a setting that is not obeyed', () => {
+    for (let i = 0; i < 2; i++) report([anInstance({ meta: { route_panic: 'no' } })]);
+    const because = 'its Meta route_panic is "no", neither on nor off; on is used';
+    expect(log.lines).toEqual([
+      { level: 'warn', message: 'service has a setting that is not obeyed', facts: { service: 'web', because } },
     ]);
   });
 });

@@ -230,6 +230,18 @@ describe('the servers of a service', () => {
     expect(servers(...instances)?.map(({ weight }) => weight)).toEqual(expected);
   });
 
+  it('are all that fail where every one fails, by their weights of passing', () => {
+    const weights = { passing: 2, warning: 9 };
+    const failing = ['a', 'b'].map((id) => anInstance({ id, status: 'critical', weights }));
+    const paused = anInstance({ id: 'c', status: 'maintenance' });
+    expect(servers(...failing, paused)).toEqual([
+      { name: 'node-a:a', address: '10.0.0.1', port: 8_080, weight: 200 },
+      { name: 'node-a:b', address: '10.0.0.1', port: 8_080, weight: 200 },
+    ]);
+    const off = { status: 'critical', meta: { route_panic: 'off' } } as const;
+    expect(servers(anInstance(off), paused)).toEqual([]);
+  });
+
   it('are weighed without those that get no traffic', () => {
     const heavy = anInstance({ id: 'web-2', status: 'critical', weights: { passing: 1_000, warning: 1_000 } });
     expect(servers(anInstance(), heavy)?.map(({ weight }) => weight)).toEqual([100]);

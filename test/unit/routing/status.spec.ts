@@ -81,6 +81,21 @@ describe('routingStatus', () => {
     });
   });
 
+  it('says of an instance that is used in panic why, and what is wrong with settings', () => {
+    const instances = [anInstance({ status: 'critical', meta: { route_panic: 'no' } })];
+    const place = { id: 'web-1', node: 'node-a', address: '10.0.0.1', port: 8_080 };
+    const reason = 'panic: every instance fails its checks; is critical';
+    expect(routingStatus({ ...nothing, proxy: up, desired: desired(instances) }).services).toEqual([
+      {
+        name: 'web',
+        hosts: ['web', 'web.localhost', 'web.service.consul'],
+        url: 'http://web.localhost/',
+        warnings: ['its Meta route_panic is "no", neither on nor off; on is used'],
+        instances: [{ ...place, isIn: true, reason }],
+      },
+    ]);
+  });
+
   it('says why a reload is wanted that has not happened yet', () => {
     expect(routingStatus({ ...nothing, proxy: up, report: good, pendingReload: 'new services: api' })).toEqual({
       isReady: true,
@@ -252,6 +267,10 @@ describe("HAProxy's own test of an instance", () => {
   it('knows an IPv6 address in any spelling', () => {
     const instance = anInstance({ address: '2001:DB8:0:0::0001' });
     expect(judged([{ ...down, address: '2001:db8::1' }], [instance])).toEqual([fails]);
+  });
+
+  it('takes it out in panic as well', () => {
+    expect(judged([down], [anInstance({ status: 'critical' })])).toEqual([fails]);
   });
 
   it('says less than the catalog, where that takes it out', () => {
