@@ -1,25 +1,23 @@
 import { errorFacts, type Log } from '../lib/log.ts';
 import { createNovelty } from '../lib/novelty.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
-import type { GuardedCatalog } from './catalog-guard.ts';
 import type { DesiredRouting } from './desired.ts';
 import type { ServiceOutcome } from './routing-model.ts';
 
 /** Says in the log what routing decides, each fact once. */
 export interface RoutingReporter {
-  desired(desired: DesiredRouting, catalog: GuardedCatalog): void;
+  desired(desired: DesiredRouting): void;
   outcome(report: PassReport): void;
 }
 
 export function createRoutingReporter(log: Log): RoutingReporter {
   const novelRefusals = createNovelty();
   const novelOut = createNovelty();
-  const novelHeld = createNovelty();
   const novelWarnings = createNovelty();
   const sayPanic = createPanicNews(log);
   let wasFailing = false;
   return {
-    desired: ({ services }, { held }) => {
+    desired: ({ services }) => {
       const refusals = services.filter(({ refusal }) => refusal !== undefined);
       for (const facts of novelRefusals(
         keyed(refusals.map(({ name, refusal }) => ({ service: name, because: refusal }))),
@@ -39,8 +37,6 @@ export function createRoutingReporter(log: Log): RoutingReporter {
       );
       for (const facts of novelWarnings(keyed(doubts))) log.warn('service has a setting that is not obeyed', facts);
       sayPanic(services);
-      const kept = held.map(({ service, id, node }) => ({ service, instance: id, node }));
-      for (const facts of novelHeld(keyed(kept))) log.warn('instance is missing after an outage; kept for now', facts);
     },
     outcome: ({ error, failures, durationMs, reasons }) => {
       log.debug('routing pass', { durationMs: Math.round(durationMs), reasons });
