@@ -118,3 +118,36 @@ describe('when HAProxy is killed', () => {
     await world.answeredBy('shop', hostnames());
   });
 });
+
+describe('when Portolan and HAProxy are started again while Consul is away', () => {
+  it('F42: routes are served from what was saved, marked as old, until Consul is back', async () => {
+    const { routing: before } = await world.status();
+    const ids = before?.services.find(({ name }) => name === 'shop')?.instances.map(({ id }) => id) ?? [];
+    await until('the catalog is saved', async () => {
+      const text = await world.exec('cat /var/lib/portolan/catalog.json');
+      return ids.length === webs.length && ids.every((id) => text.includes(id));
+    });
+    await world.container('consul').stop({ t: 1 });
+    await world.container('portolan').restart({ t: 10 });
+    await world.answeredBy('shop', hostnames());
+    const { routing } = await until('it says how old the routes are', async () => {
+      const status = await world.status();
+      return status.routing?.outage !== undefined && status.routing.staleS !== undefined && status;
+    });
+    expect(routing?.services.find(({ name }) => name === 'shop')?.instances).toHaveLength(webs.length);
+    expect(await world.exec('portolan status')).toMatch(/routes are made of what was known \d+ s ago/);
+
+    await world.container('consul').start();
+    await until(
+      'the catalog is believed again',
+      async () => {
+        const status = await world.status();
+        return (
+          status.routing?.outage === undefined && status.routing?.staleS === undefined && status.routing?.held === 0
+        );
+      },
+      30_000,
+    );
+    await world.answeredBy('shop', hostnames());
+  });
+});

@@ -4,6 +4,8 @@ import type { Clock } from '../../src/lib/clock.ts';
 export interface FakeClock extends Clock {
   /** Lets `ms` milliseconds pass; what sleeps wakes in its order, and what follows from that happens in between. */
   advance(ms: number): Promise<void>;
+  /** Somebody sets the clock on the wall; nothing that is measured changes. */
+  setWall(byMs: number): void;
 }
 
 interface Sleeper {
@@ -13,12 +15,16 @@ interface Sleeper {
 
 export function createFakeClock(): FakeClock {
   let nowMs = 0;
+  let wallOffsetMs = 0;
   const sleepers = new Set<Sleeper>();
   const earliest = (untilMs: number): Sleeper | undefined =>
     [...sleepers].filter(({ atMs }) => atMs <= untilMs).toSorted((a, b) => a.atMs - b.atMs)[0];
   return {
     monotonicMs: () => nowMs,
-    wallMs: () => 1_800_000_000_000 + nowMs,
+    wallMs: () => 1_800_000_000_000 + wallOffsetMs + nowMs,
+    setWall: (byMs) => {
+      wallOffsetMs += byMs;
+    },
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
       const { promise, resolve, reject } = Promise.withResolvers<void>();

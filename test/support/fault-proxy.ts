@@ -20,6 +20,8 @@ export interface Faults {
   readonly sliceBytes?: number;
   /** A connection ends when so many bytes have come from the target. */
   readonly truncateAfterBytes?: number;
+  /** What becomes of the head of each HTTP answer. */
+  readonly rewriteHead?: (head: string) => string;
   /** Asked about each HTTP request. */
   readonly rule?: (request: ReadRequest, tools: RuleTools) => RequestFate;
 }
@@ -155,13 +157,20 @@ function relay(client: Socket, proxying: Proxying): void {
   });
   upstream.on('data', (chunk) => {
     isDead ||= proxying.faults.connections === 'silence' || losesAnswer;
-    if (!isDead) deliver(chunk);
+    if (!isDead) deliver(rewritten(chunk, proxying.faults));
   });
   upstream.on('error', () => undefined);
   upstream.on('close', () => {
     if (!isDead) deliver(undefined);
   });
   client.on('close', () => upstream.destroy());
+}
+
+/** A head that comes in one piece with the begin of its answer, as Consul sends it. */
+function rewritten(chunk: Buffer, { rewriteHead }: Faults): Buffer {
+  const end = chunk.indexOf('\r\n\r\n');
+  if (rewriteHead === undefined || end < 0 || !chunk.toString('latin1', 0, 5).startsWith('HTTP/')) return chunk;
+  return Buffer.concat([Buffer.from(rewriteHead(chunk.toString('latin1', 0, end)), 'latin1'), chunk.subarray(end)]);
 }
 
 /** Hands bytes on to the client, in order, as late and as small as the faults want; `undefined` ends the connection. */
