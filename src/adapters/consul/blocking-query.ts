@@ -13,6 +13,8 @@ export interface BlockingQuery {
   /** Called with each answer that may differ from the one before. What it throws counts as a failure of the query. */
   readonly onAnswer: (answer: QueryAnswer) => void;
   readonly onFailure: (error: unknown) => void;
+  /** Whether this query would fail so again, though Consul is well: then it is repeated rarely, and nothing is suspected. */
+  readonly isHopeless?: (error: unknown) => boolean;
 }
 
 export interface QueryAnswer {
@@ -34,6 +36,8 @@ export interface QueryTools {
 const WAIT_MS = 60_000;
 /** Between two answers of one query, so that a busy catalog or a broken index cannot make us spin. */
 const MIN_GAP_MS = 100;
+/** Between two tries of a query that is to blame itself. */
+const HOPELESS_GAP_MS = 60_000;
 /** Between two answers without an index, where the query does not block. */
 const BLIND_GAP_MS = 1_000;
 const BACKOFF = { minMs: 250, maxMs: 2_000 };
@@ -52,6 +56,7 @@ export async function followQuery(query: BlockingQuery, tools: QueryTools, signa
   while (!signal.aborted) {
     const startMs = clock.monotonicMs();
     let gapMs = MIN_GAP_MS;
+    let isHopeless = false;
     try {
       const answer = await ask(query, { client, index, isConsistent: isSuspect, waitMs: waitMs() }, signal);
       const next = indexOf(answer);
@@ -66,10 +71,13 @@ export async function followQuery(query: BlockingQuery, tools: QueryTools, signa
       if (signal.aborted) return;
       failures += 1;
       index = 0;
-      isSuspect = true;
+      isHopeless = query.isHopeless?.(error) ?? false;
+      isSuspect ||= !isHopeless;
       query.onFailure(error);
     }
-    const pauseMs = failures > 0 ? backoffMs(failures, BACKOFF, random()) : gapMs - (clock.monotonicMs() - startMs);
+    if (isHopeless) gapMs = HOPELESS_GAP_MS;
+    const isRetry = failures > 0 && !isHopeless;
+    const pauseMs = isRetry ? backoffMs(failures, BACKOFF, random()) : gapMs - (clock.monotonicMs() - startMs);
     if (pauseMs > 0) await clock.sleep(pauseMs, signal).catch(() => undefined);
   }
 }

@@ -1,5 +1,6 @@
 import type { CatalogObserver, CatalogSource } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { errorMessage } from '../../lib/errors.ts';
 import { createBellQueries } from './bell-queries.ts';
 import { type BellNews, changedNames } from './bells.ts';
 import { type BlockingQuery, followQuery, type QueryAnswer, type QueryTools } from './blocking-query.ts';
@@ -9,6 +10,7 @@ import type { ConsulEndpoint } from './endpoint.ts';
 import { isAskable, parseNames } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createRefetch } from './refetch.ts';
+import { isOfOneRequest } from './request-error.ts';
 import { createServiceReads, takeHealth } from './service-reads.ts';
 import { createSweep } from './sweep.ts';
 
@@ -95,7 +97,12 @@ function serviceQuery(name: string, state: CatalogState, onFailure: BlockingQuer
     if (isDoubtful) state.doubt();
     takeHealth(state, name, body);
   };
-  return { path: '/health/service/{name}', params: { name }, onAnswer, onFailure };
+  const onError = (error: unknown): void => {
+    if (isOfOneRequest(error)) state.setAside(name, errorMessage(error));
+    else onFailure(error);
+  };
+  const path = '/health/service/{name}';
+  return { path, params: { name }, onAnswer, onFailure: onError, isHopeless: isOfOneRequest };
 }
 
 /** Follows the queries that were named last: starts those that are new, ends those that are missing. */

@@ -14,6 +14,8 @@ interface ConnectionOptions {
 
 /** An answer longer than this is not one of Consul's. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Said of such an answer. */
+export const TOO_LONG = `the answer is longer than ${MAX_BODY_BYTES} bytes`;
 /** Long enough for a packet that is lost once or twice. An agent that is stopped takes connections all the same. */
 const CONNECT_DEADLINE_MS = 3_000;
 /** With the handshake. */
@@ -135,7 +137,7 @@ function guardAnswer(request: http.ClientRequest, idle: WeakSet<Duplex>): void {
     let bytes = 0;
     response.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) request.destroy(new Error(`the answer is longer than ${MAX_BODY_BYTES} bytes`));
+      if (bytes > MAX_BODY_BYTES) request.destroy(new Error(TOO_LONG));
     });
     // Without a listener Node swallows this, and the library would wait for an end that never comes.
     response.once('error', (error) => request.emit('error', error));

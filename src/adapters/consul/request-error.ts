@@ -1,5 +1,6 @@
 import type http from 'node:http';
 import { errorMessage, PortolanError, systemErrorCode } from '../../lib/errors.ts';
+import { TOO_LONG } from './connections.ts';
 
 /** Consul answered, but not with a success. */
 export class ConsulRefusal extends PortolanError {
@@ -53,6 +54,15 @@ export function requestError(error: unknown, facts: RequestFacts): PortolanError
 export function answerError(what: string, { endpoint, method, path }: RequestFacts, cause?: unknown): PortolanError {
   const message = `Consul at ${endpoint} answered ${method} ${path} with ${what}`;
   return new PortolanError('RESPONSE_INVALID', message, { hint: NOT_CONSUL, ...(cause !== undefined && { cause }) });
+}
+
+/** Statuses by which a server says that it will never answer this request: others would be answered. */
+const NEVER = new Set([301, 400, 404, 414, 431]);
+
+/** Whether what was asked for is the reason, not Consul or the way to it. */
+export function isOfOneRequest(error: unknown): boolean {
+  if (error instanceof ConsulRefusal) return NEVER.has(error.status);
+  return error instanceof PortolanError && error.message.endsWith(TOO_LONG);
 }
 
 interface Refusal {
