@@ -50,6 +50,7 @@ export function createRouting(deps: RoutingDeps, options: RoutingControllerOptio
   const reporter = createRoutingReporter(log);
   const state: RoutingState = {
     catalog: undefined,
+    unreadable: undefined,
     outage: undefined,
     desired: undefined,
     proxy: undefined,
@@ -60,6 +61,7 @@ export function createRouting(deps: RoutingDeps, options: RoutingControllerOptio
 
   const onSnapshot = (reading: CatalogSnapshot): void => {
     state.catalog = guardCatalog(state.catalog, reading);
+    state.unreadable = reading.unreadable;
     if (state.outage !== undefined && reading.trust === 'confirmed') log.info('the catalog can be read again');
     if (reading.trust === 'confirmed') state.outage = undefined;
     trigger.wake('the catalog changed');
@@ -115,7 +117,7 @@ function routingSteps(
     },
     derive: ({ catalog, binds: current }) => {
       if (catalog === undefined) return undefined;
-      state.desired = desiredRouting(catalog, current, options);
+      state.desired = desiredRouting({ ...catalog, unreadable: state.unreadable }, current, options);
       reporter.desired(state.desired, catalog);
       return state.desired;
     },

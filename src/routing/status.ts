@@ -1,6 +1,8 @@
+import type { CatalogSnapshot } from '../domain/catalog.ts';
 import { isSameAddress } from '../haproxy/runtime-plan.ts';
 import { errorMessage } from '../lib/errors.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
+import { cut } from '../lib/untrusted-text.ts';
 import type { GuardedCatalog } from './catalog-guard.ts';
 import type { ProxyState } from './contracts.ts';
 import type { DesiredRouting } from './desired.ts';
@@ -11,6 +13,8 @@ import type { ServiceOutcome } from './routing-model.ts';
 /** What the controller knows; changed as it goes. */
 export interface RoutingState {
   catalog: GuardedCatalog | undefined;
+  /** As the catalog says. */
+  unreadable: CatalogSnapshot['unreadable'] | undefined;
   /** Why the catalog cannot be read at the moment. */
   outage: Error | undefined;
   desired: DesiredRouting | undefined;
@@ -61,6 +65,9 @@ export interface InstanceStatus {
   readonly reason?: string;
 }
 
+/** Names of others can be megabytes long. */
+const MAX_TEXT = 8_192;
+
 export function routingStatus(state: RoutingState): RoutingStatus {
   const { catalog, outage, desired, proxy, report, reloads, pendingReload } = state;
   const binds = desired?.settings.binds ?? [];
@@ -85,7 +92,7 @@ function serviceStatus(service: ServiceOutcome, { desired, proxy }: RoutingState
   const isServed = proxy?.kind !== 'up' || proxy.backends.has(name);
   const url = `http://${host}${portSuffix(desired?.settings.binds ?? [])}/`;
   return {
-    name,
+    name: cut(name, MAX_TEXT),
     hosts,
     ...(refusal !== undefined && { refusal }),
     ...(refusal === undefined && (isServed ? { url } : { refusal: 'HAProxy has it with the next reload' })),
@@ -99,7 +106,7 @@ function instanceStatus(
   { name, refusal }: ServiceOutcome,
   proxy: ProxyState | undefined,
 ): InstanceStatus {
-  const place = { id, node, address, port };
+  const place = { id: cut(id, MAX_TEXT), node: cut(node, MAX_TEXT), address: cut(address, MAX_TEXT), port };
   if (!isUsed(verdict)) return { ...place, isIn: false, ...reasonOf(verdict) };
   if (refusal !== undefined) return { ...place, isIn: false };
   const servers = proxy?.kind === 'up' ? proxy.servers : [];
