@@ -1,6 +1,6 @@
 import type { ServiceInstance } from '../domain/catalog.ts';
 import { isAddress, isMulticast, isUnspecified } from '../lib/addresses.ts';
-import { cut, quoted } from '../lib/untrusted-text.ts';
+import { cut, escapeUnprintable, quoted } from '../lib/untrusted-text.ts';
 
 /** Whether an instance gets traffic, and if not, why: in words for people. */
 export type InstanceVerdict =
@@ -56,10 +56,14 @@ function judgeCritical({ checks, meta, id }: ServiceInstance): InstanceVerdict {
   }
   const failing = checks.find(({ status }) => status === 'critical');
   const reason =
-    failing === undefined ? 'is critical' : `its check ${cut(failing.id, 100)} fails: ${firstLine(failing.output)}`;
+    failing === undefined
+      ? 'is critical'
+      : `its check ${escapeUnprintable(cut(failing.id, 100))} fails: ${firstLine(failing.output)}`;
   return { kind: 'failed', reason };
 }
 
 function firstLine(text: string): string {
-  return text.trim().split('\n', 1)[0]?.trimEnd().slice(0, 200) ?? '';
+  // An output can be megabytes long.
+  const [line = ''] = text.slice(0, 4_096).trim().split('\n', 1);
+  return escapeUnprintable(cut(line.trimEnd(), 200));
 }

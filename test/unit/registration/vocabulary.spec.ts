@@ -4,7 +4,7 @@ import { isSecret, isVocabulary } from '../../../src/registration/vocabulary.ts'
 
 describe('isVocabulary', () => {
   it('holds for every setting but those that routers read from Meta', () => {
-    expect(Object.keys(SETTING_SPECS).filter((key) => !isVocabulary(key))).toEqual(['route']);
+    expect(Object.keys(SETTING_SPECS).filter((key) => !isVocabulary(key))).toEqual(['route', 'route_panic']);
   });
 
   it.each([

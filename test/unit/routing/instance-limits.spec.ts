@@ -20,8 +20,12 @@ describe('the instances of a service', () => {
   it('are the oldest 5,000 beyond that, and each of the others has its reason', () => {
     const { instances, warnings } = limit(many(6_000));
     const reason = 'is not among the 5000 oldest instances of its service, and more are not used';
-    expect(instances.slice(0, 1_000).map(({ verdict }) => verdict)).toEqual(Array(1_000).fill({ kind: 'out', reason }));
-    expect(instances.slice(1_000).map(({ verdict }) => verdict)).toEqual(Array(5_000).fill({ kind: 'in' }));
+    expect(instances.slice(0, 1_000).map(({ verdict }) => verdict)).toEqual(
+      Array.from({ length: 1_000 }, () => ({ kind: 'out', reason })),
+    );
+    expect(instances.slice(1_000).map(({ verdict }) => verdict)).toEqual(
+      Array.from({ length: 5_000 }, () => ({ kind: 'in' })),
+    );
     expect(warnings).toEqual([]);
   });
 

@@ -64,6 +64,11 @@ describe('judgeInstance', () => {
       reason: 'its check b fails: connection refused',
     },
     {
+      rule: 'with a check that steers terminals',
+      over: { checks: [aCheckResult({ id: 'a\n', status: 'critical', output: '\u001b[31m\u202ex' })] },
+      reason: 'its check a\\u000a fails: \\u001b[31m\\u202ex',
+    },
+    {
       rule: 'whose container is unhealthy, by what Docker says',
       over: {
         meta: owned,
@@ -100,7 +105,7 @@ describe('judgeInstance', () => {
     {
       rule: 'that says very much, in 200 characters',
       over: { checks: [aCheckResult({ id: 'a', status: 'critical', output: 'x'.repeat(5_000) })] },
-      reason: `its check a fails: ${'x'.repeat(200)}`,
+      reason: `its check a fails: ${'x'.repeat(200)}…`,
     },
   ])('has failed an instance $rule', ({ over, reason }) => {
     expect(judgeInstance(anInstance({ status: 'critical', ...over }))).toEqual({ kind: 'failed', reason });
