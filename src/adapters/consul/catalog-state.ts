@@ -72,7 +72,7 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       const before = services.get(name);
       unread?.delete(name);
       const isBack = asides.drop(name);
-      if (!isBack && before !== undefined && JSON.stringify(before) === JSON.stringify(instances)) return;
+      if (!isBack && before !== undefined && areEqual(before, instances)) return;
       services.set(name, instances);
       emit();
     },
@@ -169,6 +169,11 @@ function createAsides() {
     and: (others: ReadonlyMap<string, string>): Pick<CatalogSnapshot, 'unreadable'> =>
       asides.size + others.size === 0 ? {} : { unreadable: new Map([...others, ...asides]) },
   };
+}
+
+/** One by one: a service may have more instances than fit twice into memory as texts. */
+function areEqual(before: readonly ServiceInstance[], now: readonly ServiceInstance[]): boolean {
+  return before.length === now.length && before.every((one, i) => JSON.stringify(one) === JSON.stringify(now[i]));
 }
 
 function servicesOn(services: CatalogSnapshot['services'], nodes: ReadonlySet<string>): readonly string[] {
