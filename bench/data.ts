@@ -80,6 +80,12 @@ export function aCatalog(services: number, instances: number): CatalogSnapshot {
   const names = Array.from({ length: services }, (_, i) => `service-${i}`);
   return {
     trust: 'confirmed',
+    confirmedMs: 0,
+    staleMs: 0,
+    isFiltered: false,
+    nodes: new Set(
+      names.flatMap((name, i) => Array.from({ length: instances }, (_, j) => anInstance(name, i, j).node)),
+    ),
     names: new Map(names.toSorted().map((name) => [name, ['blue', 'eu']])),
     services: new Map(
       names.map((name, i) => [

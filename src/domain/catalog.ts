@@ -94,6 +94,8 @@ export interface CatalogSnapshot {
   readonly services: ReadonlyMap<string, readonly ServiceInstance[]>;
   /** All services with the tags of all their instances, sorted; also those that nobody can ask Consul about. */
   readonly names: ReadonlyMap<string, readonly string[]>;
+  /** The names of all nodes that are listed. None at all where we may not see them. */
+  readonly nodes: ReadonlySet<string>;
   /**
    * Services that cannot be read, and why: no request can name them, or what comes back makes no sense. What `services`
    * has of them is what was read last, if anything. Missing where all can be read.
@@ -104,6 +106,15 @@ export interface CatalogSnapshot {
    * an empty or an old catalog as the truth. What is missing from such a snapshot may still be there.
    */
   readonly trust: 'confirmed' | 'doubtful';
+  /**
+   * When the last reading began that asked the leader for everything, on the clock's monotonic scale, in ms. `Infinity`
+   * where every snapshot is the truth.
+   */
+  readonly confirmedMs: number;
+  /** For how many ms the server that answered had not heard of a leader; 0 as a rule. */
+  readonly staleMs: number;
+  /** Consul said that our rights hide a part of it. Old agents do not say so. */
+  readonly isFiltered: boolean;
 }
 
 /** Follows a catalog. The same contract for Consul and for the catalog in memory; one suite tests both. */
@@ -116,7 +127,11 @@ export interface CatalogSource {
 }
 
 export interface CatalogObserver {
-  onSnapshot(snapshot: CatalogSnapshot): void;
+  /**
+   * `confirm` asks the source for another reading of everything, some seconds from now; a snapshot with a later
+   * `confirmedMs` follows. Asking again before it began changes nothing.
+   */
+  onSnapshot(snapshot: CatalogSnapshot, confirm: () => void): void;
   /** The catalog cannot be read; called again with each failed attempt. The last snapshot stays valid. */
   onOutage(error: Error): void;
 }

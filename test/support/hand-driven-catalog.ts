@@ -4,11 +4,20 @@ import type { CatalogObserver, CatalogSnapshot, CatalogSource } from '../../src/
 export interface HandDrivenCatalog extends CatalogSource {
   publish(snapshot: CatalogSnapshot): void;
   fail(error: Error): void;
+  /** How often somebody asked for a confirmation. */
+  readonly confirmations: number;
 }
 
 export function createHandDrivenCatalog(): HandDrivenCatalog {
   const observers = new Set<CatalogObserver>();
+  let confirmations = 0;
+  const confirm = (): void => {
+    confirmations += 1;
+  };
   return {
+    get confirmations() {
+      return confirmations;
+    },
     follow: async (observer, signal) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       observers.add(observer);
@@ -17,7 +26,7 @@ export function createHandDrivenCatalog(): HandDrivenCatalog {
       observers.delete(observer);
     },
     publish: (snapshot) => {
-      for (const observer of observers) observer.onSnapshot(snapshot);
+      for (const observer of observers) observer.onSnapshot(snapshot, confirm);
     },
     fail: (error) => {
       for (const observer of observers) observer.onOutage(error);

@@ -42,14 +42,23 @@ export function aCheckResult(over: Partial<CheckResult> = {}): CheckResult {
   };
 }
 
-/** A catalog of these instances, in their order. */
+/** A catalog of these instances, in their order, and of their nodes; `over` says what is different. */
 export function aCatalog(
   instances: readonly ServiceInstance[],
-  trust: CatalogSnapshot['trust'] = 'confirmed',
+  over: Partial<CatalogSnapshot> | CatalogSnapshot['trust'] = {},
 ): CatalogSnapshot {
   const services = Map.groupBy(instances, ({ service }) => service);
   const names = [...services].map(
     ([name, all]) => [name, [...new Set(all.flatMap(({ tags }) => tags))].toSorted()] as const,
   );
-  return { services, names: new Map(names), trust };
+  return {
+    services,
+    names: new Map(names),
+    nodes: new Set(instances.map(({ node }) => node)),
+    trust: 'confirmed',
+    confirmedMs: 0,
+    staleMs: 0,
+    isFiltered: false,
+    ...(typeof over === 'string' ? { trust: over } : over),
+  };
 }

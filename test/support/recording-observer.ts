@@ -4,20 +4,30 @@ import type { CatalogObserver, CatalogSnapshot } from '../../src/domain/catalog.
 export interface RecordingObserver extends CatalogObserver {
   readonly snapshots: readonly CatalogSnapshot[];
   readonly outages: readonly Error[];
+  /** Asks the source for a confirmation, as the last snapshot let it. */
+  confirm(): void;
 }
 
 export function createRecordingObserver(): RecordingObserver {
   const snapshots: CatalogSnapshot[] = [];
   const outages: Error[] = [];
+  let lastConfirm = (): void => undefined;
   return {
     snapshots,
     outages,
-    onSnapshot: (snapshot) => snapshots.push(snapshot),
+    confirm: () => lastConfirm(),
+    onSnapshot: (snapshot, confirm) => {
+      snapshots.push(snapshot);
+      lastConfirm = confirm;
+    },
     onOutage: (error) => outages.push(error),
   };
 }
 
 /** The IDs of the instances of each service, and how far to trust it: the gist of a snapshot. */
-export function gist({ services, trust }: CatalogSnapshot): { readonly trust: string; readonly services: unknown } {
+export function gist({ services, trust }: Pick<CatalogSnapshot, 'services' | 'trust'>): {
+  readonly trust: string;
+  readonly services: unknown;
+} {
   return { trust, services: Object.fromEntries([...services].map(([name, all]) => [name, all.map(({ id }) => id)])) };
 }

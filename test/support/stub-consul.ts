@@ -14,12 +14,21 @@ export interface StubConsul {
   setSilently(name: string, entries: readonly unknown[]): void;
   /** The address of a node is another. */
   moveNode(node: string): void;
+  /** A node that has no services. */
+  addNode(node: string): void;
+  /**
+   * As after a restart of the server: indexes are small, and other than consistent reads get what was there `before`; the
+   * consistent ones, and all others after the first of them, get what is there `now`.
+   */
+  startAnew(before: ServiceEntries, now: ServiceEntries): void;
   /** From now on what begins so is answered by this status; `undefined` for none. Ends the queries that wait for it. */
   failWith(status: number | undefined, under?: string): void;
   /** From now on what begins so has this index, as after a restart of the server. Ends the queries that wait for it. */
   setIndex(index: number, under?: string): void;
   close(): Promise<void>;
 }
+
+type ServiceEntries = Readonly<Record<string, readonly unknown[]>>;
 
 interface Waiting {
   readonly request: StubRequest;
@@ -43,6 +52,13 @@ export async function createStubConsul(): Promise<StubConsul> {
   let start = 100;
   let lastIndex = start;
 
+  const emptyNodes = new Set<string>();
+  let truth: ServiceEntries | undefined;
+  const become = (entries: ServiceEntries): void => {
+    services.clear();
+    for (const [name, all] of Object.entries(entries)) services.set(name, all);
+  };
+
   const topicOf = (path: string): string => decodeURIComponent(path.replace('/v1', '').split('?', 1)[0] ?? '');
   const indexOf = (topic: string): number => indexes.get(topic) ?? start;
   const checks = (isUnhealthy: boolean): readonly unknown[] =>
@@ -52,7 +68,9 @@ export async function createStubConsul(): Promise<StubConsul> {
         .filter(({ Status }) => !isUnhealthy || Status !== 'passing')
         .map((check) => ({ ...check, ModifyIndex: checkIndexes.get(name) ?? start })),
     );
-  const nodeNames = (): readonly string[] => [...new Set([...services.values()].flat().map(nodeOf))];
+  const nodeNames = (): readonly string[] => [
+    ...new Set([...[...services.values()].flat().map(nodeOf), ...emptyNodes]),
+  ];
   const servicesOn = (node: string): Readonly<Record<string, unknown>> =>
     Object.fromEntries(
       [...services].flatMap(([name, entries]) =>
@@ -99,6 +117,11 @@ export async function createStubConsul(): Promise<StubConsul> {
   const settleWaiting = (): void => release((topic) => moved.includes(topic));
 
   stub.answer = (request, response) => {
+    if (truth !== undefined && request.path.includes('consistent')) {
+      become(truth);
+      truth = undefined;
+      move('/catalog/services', ...[...services.keys()].map((name) => `/health/service/${name}`));
+    }
     const asked = new URLSearchParams(request.path.split('?')[1]).get('index');
     const topic = topicOf(request.path);
     const isFailing = failing !== undefined && topic.startsWith(failing.under);
@@ -139,6 +162,20 @@ export async function createStubConsul(): Promise<StubConsul> {
       move('/catalog/nodes');
       nodeIndexes.set(node, lastIndex);
       settleWaiting();
+    },
+    addNode: (node) => {
+      emptyNodes.add(node);
+      move('/catalog/nodes');
+      nodeIndexes.set(node, lastIndex);
+      settleWaiting();
+    },
+    startAnew: (before, now) => {
+      become(before);
+      truth = now;
+      start = 3;
+      lastIndex = start;
+      indexes.clear();
+      release(() => true);
     },
     failWith: (status, under = '') => {
       failing = status === undefined ? undefined : { status, under };

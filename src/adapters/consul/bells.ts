@@ -86,6 +86,20 @@ export function parseListedNodes(answer: unknown): readonly ListedNode[] {
   return nodesSchema.parse(answer ?? []).map(({ Node, ModifyIndex }) => ({ name: Node, index: ModifyIndex }));
 }
 
+/** For answers of `/v1/catalog/nodes`: which nodes there are, and which are other than the time before. */
+export function createNodeListBell(): (answer: unknown) => {
+  readonly names: ReadonlySet<string>;
+  readonly changed: readonly string[];
+} {
+  let before: ReadonlyMap<string, number> | undefined;
+  return (answer) => {
+    const now = new Map(parseListedNodes(answer).map(({ name, index }) => [name, index]));
+    const changed = before === undefined ? [] : [...now.keys()].filter((name) => before?.get(name) !== now.get(name));
+    before = now;
+    return { names: new Set(now.keys()), changed };
+  };
+}
+
 /** A node, and the answer of `/v1/catalog/node/:node` about it. */
 export interface NodeAnswer extends ListedNode {
   readonly answer: unknown;

@@ -1,12 +1,14 @@
 import type { CatalogObserver, CatalogSource } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorMessage } from '../../lib/errors.ts';
-import { createBellQueries } from './bell-queries.ts';
+import { untilAborted } from '../../lib/until-aborted.ts';
+import { createBellQueries, type QueryDefaults } from './bell-queries.ts';
 import { type BellNews, changedNames } from './bells.ts';
-import { type BlockingQuery, followQuery, type QueryAnswer, type QueryTools } from './blocking-query.ts';
+import type { BlockingQuery, Consistency, QueryAnswer, QueryTools } from './blocking-query.ts';
 import { type CatalogState, createCatalogState } from './catalog-state.ts';
 import { createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
+import { createFollowedQueries } from './followed-queries.ts';
 import { isAskable, parseNames } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createRefetch } from './refetch.ts';
@@ -15,11 +17,11 @@ import { createServiceReads, takeHealth } from './service-reads.ts';
 import { createSweep } from './sweep.ts';
 
 /**
- * Connections for reading the catalog: one blocking query for the names and one a service up to `MAX_FOLLOWED` services,
- * above that the bells. Some must be left for reads, or these would wait for the queries. An agent allows 200 for the
- * whole host, so the number must not grow with the catalog.
+ * Connections for reading the catalog: one blocking query for the names, one for the nodes, and one a service up to
+ * `MAX_FOLLOWED` services, above that the bells. Some must be left for reads, or these would wait for the queries. An
+ * agent allows 200 for the whole host, so the number must not grow with the catalog.
  */
-const MAX_SOCKETS = 10;
+const MAX_SOCKETS = 11;
 const MAX_FOLLOWED = 8;
 
 export interface CatalogSourceOptions {
@@ -51,7 +53,7 @@ async function followCatalog(
   signal: AbortSignal,
 ): Promise<void> {
   const reads = createServiceReads(state, tools);
-  const want = createFollowers(tools, signal);
+  const queries = createFollowedQueries(tools, signal);
   const onFailure = (error: unknown): void => {
     state.doubt();
     observer.onOutage(asError(error));
@@ -61,67 +63,67 @@ async function followCatalog(
     sweep.ring('everything');
   };
   const { hurry } = createRefetch({ reads, onFailure: onLoss, signal });
+  let isSmall = true;
   const onNews = ({ services, nodes }: BellNews): void => {
+    // Its own queries tell, and another read might bring an older answer after theirs.
+    if (isSmall) return;
     // Others are not listed yet, or cannot be asked about.
     hurry([...services, ...state.servicesOn(nodes)].filter((name) => state.has(name)));
   };
-  const sweep = createSweep({ ...tools, state, reads, onNews });
+  let isStale = false;
+  const consistency = (): Consistency => (isStale ? 'stale' : 'consistent');
+  const sweep = createSweep({ ...tools, state, reads, consistency, onNews });
+  const common: QueryDefaults = {
+    beginsConsistent: true,
+    // Old routes are better than none.
+    mayBeStale: () => !state.isKnown(),
+    onReset: () => state.doubt(),
+    onFailure,
+  };
+  const bells = createBellQueries({ state, sweep, onNews, common });
 
-  const bells = createBellQueries({ state, sweep, onNews, onFailure });
-
-  const onNames = ({ body, isDoubtful }: QueryAnswer): void => {
+  const onNames = ({ body, isDoubtful, isFiltered, staleMs }: QueryAnswer): void => {
     if (isDoubtful) state.doubt();
+    isStale = staleMs > 0;
     const listed = parseAnswer('/catalog/services', () => parseNames(body));
     const names = [...listed.keys()].filter(isAskable);
     const changed = changedNames(state.listed(), listed).filter(isAskable);
-    state.list(listed);
+    state.list({ names: listed, isFiltered, staleMs });
     state.retain(new Set(names));
-    const isSmall = names.length <= MAX_FOLLOWED;
-    want(isSmall ? names.map((name) => serviceQuery(name, state, onFailure)) : bells());
+    isSmall = names.length <= MAX_FOLLOWED;
+    const details = isSmall ? names.map((name) => serviceQuery(name, state, common)) : [bells.checks()];
+    queries.want([listing, bells.nodes, ...details]);
     sweep.setActive(!isSmall);
     if (isSmall) return;
     // The first sweep reads them anyway.
     if (changed.length < names.length) hurry(changed);
     sweep.ring(isDoubtful ? 'everything' : 'services');
   };
+  const listing: BlockingQuery = { ...common, path: '/catalog/services', onAnswer: onNames };
+  queries.want([listing, bells.nodes]);
 
+  const readAll = async (): Promise<void> => {
+    await queries.readAgain();
+    if (!isSmall) await sweep.readAll(signal);
+  };
   await Promise.all([
-    followQuery({ path: '/catalog/services', onAnswer: onNames, onFailure }, tools, signal),
+    untilAborted(signal),
     sweep.run(onFailure, signal),
-    state.confirmWhenDue(() => sweep.readAll(signal), onFailure, signal),
+    state.confirmWhenDue(readAll, onFailure, signal),
   ]);
 }
 
-function serviceQuery(name: string, state: CatalogState, onFailure: BlockingQuery['onFailure']): BlockingQuery {
+function serviceQuery(name: string, state: CatalogState, common: QueryDefaults): BlockingQuery {
   const onAnswer = ({ body, isDoubtful }: QueryAnswer): void => {
     if (isDoubtful) state.doubt();
     takeHealth(state, name, body);
   };
-  const onError = (error: unknown): void => {
+  const onFailure = (error: unknown): void => {
     if (isOfOneRequest(error)) state.setAside(name, errorMessage(error));
-    else onFailure(error);
+    else common.onFailure(error);
   };
-  const path = '/health/service/{name}';
-  return { path, params: { name }, onAnswer, onFailure: onError, isHopeless: isOfOneRequest };
-}
-
-/** Follows the queries that were named last: starts those that are new, ends those that are missing. */
-function createFollowers(tools: QueryTools, signal: AbortSignal): (queries: readonly BlockingQuery[]) => void {
-  const followed = new Map<string, AbortController>();
-  return (queries) => {
-    const wanted = new Map(queries.map((query) => [JSON.stringify([query.path, query.params]), query]));
-    for (const [key, stop] of followed) {
-      if (wanted.has(key)) continue;
-      stop.abort();
-      followed.delete(key);
-    }
-    for (const [key, query] of wanted) {
-      if (followed.has(key)) continue;
-      const stop = new AbortController();
-      followed.set(key, stop);
-      void followQuery(query, tools, AbortSignal.any([signal, stop.signal]));
-    }
-  };
+  const what = { path: '/health/service/{name}', params: { name } };
+  return { ...common, ...what, onAnswer, onFailure, isHopeless: isOfOneRequest };
 }
 
 function asError(error: unknown): Error {

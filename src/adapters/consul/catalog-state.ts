@@ -1,12 +1,17 @@
 import type { CatalogObserver, CatalogSnapshot, ServiceInstance } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { createTrigger } from '../../lib/trigger.ts';
+import { type Confirmation, createConfirmation } from './confirmation.ts';
 import { isAskable } from './health-schema.ts';
+
+/** Which services there are, and how far that can be relied upon. */
+export type Listing = Pick<CatalogSnapshot, 'names' | 'isFiltered' | 'staleMs'>;
 
 /** Puts the answers about single services together to snapshots of the whole catalog. */
 export interface CatalogState {
   /** What the catalog lists, for the snapshot that follows the next `retain`. */
-  list(names: CatalogSnapshot['names']): void;
+  list(listing: Listing): void;
+  /** The names of all nodes. Before the first time there is no snapshot. */
+  listNodes(nodes: ReadonlySet<string>): void;
   /** The names that the catalog has now and that can be read; the others are dropped. */
   retain(names: ReadonlySet<string>): void;
   /** The names that were retained last. */
@@ -15,6 +20,8 @@ export interface CatalogState {
   has(name: string): boolean;
   /** What was listed last. */
   listed(): CatalogSnapshot['names'];
+  /** Whether there was a snapshot. */
+  isKnown(): boolean;
   /** The services that have an instance on one of these nodes, as far as is known. */
   servicesOn(nodes: readonly string[]): readonly string[];
   /** What one service has now; means nothing for a name that the catalog no longer has. */
@@ -23,14 +30,10 @@ export interface CatalogState {
   setAside(name: string, because: string): void;
   /** From now on answers may lack what is still there. */
   doubt(): void;
-  /**
-   * Ends a doubt `DOUBT_MS` after its last reason, by reading everything once more. Runs until aborted, never rejects.
-   */
-  confirmWhenDue(readAll: () => Promise<void>, onFailure: (error: unknown) => void, signal: AbortSignal): Promise<void>;
+  /** As `Confirmation` has it. */
+  readonly confirmWhenDue: Confirmation['run'];
 }
 
-/** How long what is missing after an outage may still come back. */
-const DOUBT_MS = 10_000;
 const NOT_ASKABLE = 'Consul answers no request about this name';
 
 export function createCatalogState(observer: CatalogObserver, clock: Clock): CatalogState {
@@ -38,17 +41,18 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
   const listing = createListing();
   let known: ReadonlySet<string> = new Set();
   let unread: Set<string> | undefined;
-  const doubt = createDoubt(clock);
+  let nodes: CatalogSnapshot['nodes'] | undefined;
+  let isKnown = false;
   const asides = createAsides();
+
   const emit = (): void => {
-    if (unread?.size !== 0) return;
-    observer.onSnapshot({
-      services: services.shared(),
-      names: listing.names,
-      ...asides.and(listing.unaskable),
-      trust: doubt.trust,
-    });
+    if (unread?.size !== 0 || nodes === undefined) return;
+    isKnown = true;
+    const listed = { ...listing.current(), ...asides.and(listing.unaskable()), nodes };
+    const snapshot = { services: services.shared(), ...listed, ...confirmation.current() };
+    observer.onSnapshot(snapshot, confirmation.ask);
   };
+  const confirmation = createConfirmation(clock, emit);
 
   return {
     list: listing.list,
@@ -62,9 +66,15 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       // The service that was waited for may be the one that has gone.
       if (listing.takeChange() || hasLost || isWaiting) emit();
     },
+    listNodes: (next) => {
+      if (nodes?.symmetricDifference(next).size === 0) return;
+      nodes = next;
+      emit();
+    },
     names: () => [...known],
     has: (name) => known.has(name),
-    listed: () => listing.names,
+    listed: () => listing.current().names,
+    isKnown: () => isKnown,
     servicesOn: (nodes) => servicesOn(services.shared(), new Set(nodes)),
     update: (name, instances) => {
       // An answer that was on its way when the service went.
@@ -77,50 +87,13 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       emit();
     },
     setAside: (name, because) => {
-      if (!known.has(name)) return;
-      const wasAwaited = unread?.delete(name);
-      if (asides.add(name, because) || wasAwaited) emit();
-    },
-    doubt: doubt.arise,
-    confirmWhenDue: async (readAll, onFailure, signal) => {
-      while (!signal.aborted) {
-        try {
-          if (await doubt.resolve(readAll, signal)) emit();
-        } catch (error) {
-          if (!signal.aborted) onFailure(error);
-        }
+      if (known.has(name) && (asides.add(name, because) || unread?.has(name))) {
+        unread?.delete(name);
+        emit();
       }
     },
-  };
-}
-
-/** Whether what is read may be believed. */
-function createDoubt(clock: Clock) {
-  let trust: CatalogSnapshot['trust'] = 'confirmed';
-  let lastDoubtMs = 0;
-  const doubted = createTrigger();
-  return {
-    get trust() {
-      return trust;
-    },
-    arise: (): void => {
-      trust = 'doubtful';
-      lastDoubtMs = clock.monotonicMs();
-      doubted.wake('doubt');
-    },
-    /** Waits for a doubt, and until it may be put to the test; whether it is over then. */
-    resolve: async (readAll: () => Promise<void>, signal: AbortSignal): Promise<boolean> => {
-      await doubted.pending(signal);
-      for (let leftMs = DOUBT_MS; leftMs > 0; leftMs = lastDoubtMs + DOUBT_MS - clock.monotonicMs()) {
-        await clock.sleep(leftMs, signal);
-      }
-      const readSinceMs = clock.monotonicMs();
-      await readAll();
-      if (lastDoubtMs >= readSinceMs) return false;
-      doubted.take();
-      trust = 'confirmed';
-      return true;
-    },
+    doubt: confirmation.doubt,
+    confirmWhenDue: confirmation.run,
   };
 }
 
@@ -183,21 +156,21 @@ function servicesOn(services: CatalogSnapshot['services'], nodes: ReadonlySet<st
 
 /** What the catalog lists, and whether it changed since it was last asked. */
 function createListing() {
-  let names: CatalogSnapshot['names'] = new Map();
+  let current: Listing = { names: new Map(), isFiltered: false, staleMs: 0 };
   let unaskable: ReadonlyMap<string, string> = new Map();
   let hasChanged = false;
   return {
-    get names() {
-      return names;
-    },
-    get unaskable() {
-      return unaskable;
-    },
-    list: (next: CatalogSnapshot['names']): void => {
-      if (JSON.stringify([...names]) === JSON.stringify([...next])) return;
-      names = next;
-      unaskable = new Map([...next.keys()].filter((name) => !isAskable(name)).map((name) => [name, NOT_ASKABLE]));
-      hasChanged = true;
+    current: () => current,
+    unaskable: () => unaskable,
+    list: (next: Listing): void => {
+      const hasSameNames = JSON.stringify([...current.names]) === JSON.stringify([...next.names]);
+      const isSame = hasSameNames && next.isFiltered === current.isFiltered && next.staleMs === current.staleMs;
+      current = hasSameNames ? { ...next, names: current.names } : next;
+      if (!hasSameNames) {
+        const odd = [...next.names.keys()].filter((name) => !isAskable(name));
+        unaskable = new Map(odd.map((name) => [name, NOT_ASKABLE]));
+      }
+      hasChanged ||= !isSame;
     },
     takeChange: (): boolean => {
       const had = hasChanged;

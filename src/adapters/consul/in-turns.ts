@@ -1,8 +1,5 @@
 import PQueue from 'p-queue';
 
-/** A read that the leader answers for sure. */
-export const CONSISTENT: Readonly<Record<string, string>> = { consistent: '' };
-
 /** The bells and what is read at once hold the other connections. */
 const WIDTH = 4;
 

@@ -23,7 +23,7 @@ export function createRefetch({ reads, onFailure, signal }: RefetchOptions): Ref
     waiting.delete(name);
     if (signal.aborted) return;
     try {
-      await reads.read(name, false, signal);
+      await reads.read(name, 'default', signal);
     } catch (error) {
       if (!signal.aborted) onFailure(error);
     }

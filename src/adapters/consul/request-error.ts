@@ -23,6 +23,13 @@ export interface RequestFacts {
   readonly hasToken: boolean;
 }
 
+const LEADERLESS = /no cluster leader|no known consul servers/i;
+
+/** Whether Consul could not answer because its servers have no leader. */
+export function isLeaderless(error: unknown): boolean {
+  return error instanceof ConsulRefusal && error.status === 500 && LEADERLESS.test(error.answer);
+}
+
 const NOT_CONSUL = 'Is that address really a Consul agent?';
 
 /** What the failure of a request means: what was asked of whom, what came back, and what to do about it. */
@@ -90,7 +97,7 @@ function refusalHint(status: number, answer: string, facts: RequestFacts): strin
   if (status === 400 && /namespace/i.test(answer)) {
     return 'Only Consul Enterprise has namespaces: unset CONSUL_NAMESPACE.';
   }
-  return /no cluster leader|no known consul servers/i.test(answer)
+  return LEADERLESS.test(answer)
     ? 'The Consul servers have no leader, or the agent finds none of them: see `consul operator raft list-peers`.'
     : undefined;
 }

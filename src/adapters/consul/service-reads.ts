@@ -1,6 +1,6 @@
 import type { ServiceInstance } from '../../domain/catalog.ts';
 import { errorMessage } from '../../lib/errors.ts';
-import type { QueryTools } from './blocking-query.ts';
+import { type Consistency, consistencyQuery, type QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
 import { parseHealth, parseHealthList } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -10,10 +10,9 @@ import { isOfOneRequest } from './request-error.ts';
 export interface ServiceReads {
   /**
    * Begins after any other read of the same service has ended, so that the answer that comes last is the newest.
-   * `isConsistent`: by the server that is the leader for sure. Rejects when there is no answer or a
-   * wrong one, but not for what this service alone is to blame for.
+   * Rejects when there is no answer or a wrong one, but not for what this service alone is to blame for.
    */
-  read(name: string, isConsistent: boolean, signal: AbortSignal): Promise<void>;
+  read(name: string, consistency: Consistency, signal: AbortSignal): Promise<void>;
 }
 
 type ServiceState = Pick<CatalogState, 'update' | 'setAside'>;
@@ -38,8 +37,8 @@ export function takeHealth(state: ServiceState, name: string, body: unknown): vo
 export function createServiceReads(state: ServiceState, { client }: Pick<QueryTools, 'client'>): ServiceReads {
   const lanes = new Map<string, Promise<void>>();
 
-  const readNow = async (name: string, isConsistent: boolean, signal: AbortSignal): Promise<void> => {
-    const query: Readonly<Record<string, string>> = isConsistent ? { consistent: '' } : {};
+  const readNow = async (name: string, consistency: Consistency, signal: AbortSignal): Promise<void> => {
+    const query = consistencyQuery(consistency);
     const request = { method: 'GET', path: '/health/service/{name}', params: { name }, query } as const;
     try {
       const { body } = await client.request(request, signal);
@@ -51,12 +50,12 @@ export function createServiceReads(state: ServiceState, { client }: Pick<QueryTo
   };
 
   return {
-    read: async (name, isConsistent, signal) => {
+    read: async (name, consistency, signal) => {
       const before = lanes.get(name);
       const turn =
         before === undefined
-          ? readNow(name, isConsistent, signal)
-          : before.then(() => readNow(name, isConsistent, signal));
+          ? readNow(name, consistency, signal)
+          : before.then(() => readNow(name, consistency, signal));
       const lane = turn.catch(() => undefined);
       lanes.set(name, lane);
       try {

@@ -1,9 +1,9 @@
 import { backoffMs } from '../../lib/backoff.ts';
 import { createTrigger } from '../../lib/trigger.ts';
 import { type BellNews, createChecksBell } from './bells.ts';
-import type { QueryTools } from './blocking-query.ts';
+import { type Consistency, consistencyQuery, type QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
-import { CONSISTENT, inTurns } from './in-turns.ts';
+import { inTurns } from './in-turns.ts';
 import { createNodeReads } from './node-reads.ts';
 import { parseAnswer } from './parse-answer.ts';
 import type { ServiceReads } from './service-reads.ts';
@@ -25,6 +25,8 @@ export interface Sweep {
 export interface SweepDeps extends QueryTools {
   readonly state: Pick<CatalogState, 'names'>;
   readonly reads: ServiceReads;
+  /** How reads are to be answered: consistently, but where there is no leader. */
+  readonly consistency: () => Consistency;
   /** What the checks tell is to be read at once. */
   readonly onNews: (news: BellNews) => void;
 }
@@ -34,7 +36,7 @@ const MIN_GAP_MS = 100;
 const REST_PER_READ = 4;
 const BACKOFF = { minMs: 250, maxMs: 2_000 };
 
-export function createSweep({ state, reads, client, clock, random, onNews }: SweepDeps): Sweep {
+export function createSweep({ state, reads, client, clock, random, consistency, onNews }: SweepDeps): Sweep {
   const rung = createTrigger();
   let checks = createChecksBell();
   const nodes = createNodeReads(client);
@@ -42,13 +44,14 @@ export function createSweep({ state, reads, client, clock, random, onNews }: Swe
 
   const readChecks = async (signal: AbortSignal): Promise<void> => {
     const path = '/health/state/any';
-    const { body } = await client.request({ method: 'GET', path, query: CONSISTENT }, signal);
+    const query = consistencyQuery(consistency());
+    const { body } = await client.request({ method: 'GET', path, query }, signal);
     onNews(parseAnswer(path, () => checks(body)));
   };
 
   const readAll = async (signal: AbortSignal): Promise<void> => {
     // Which services there are is followed by a query of its own.
-    await inTurns(state.names().map((name) => () => reads.read(name, true, signal)));
+    await inTurns(state.names().map((name) => () => reads.read(name, consistency(), signal)));
   };
 
   const answerRings = async (signal: AbortSignal): Promise<void> => {
@@ -57,7 +60,7 @@ export function createSweep({ state, reads, client, clock, random, onNews }: Swe
     await readChecks(signal);
     if (rings.every((ring) => ring === 'checks')) return;
     // What they are compared with must be older than what is read of everything.
-    const changed = await nodes.changedServices(state.names().length, signal);
+    const changed = await nodes.changedServices(state.names().length, consistency(), signal);
     onNews({ services: changed ?? [], nodes: [] });
     if (changed === undefined || rings.includes('everything' satisfies Ring)) await readAll(signal);
   };

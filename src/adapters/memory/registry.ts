@@ -46,7 +46,7 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
     const next = nextServices(services, instancesOf(entries, checks, node));
     if (next === services) return;
     services = next;
-    for (const observer of observers) observer.onSnapshot(snapshotOf(services));
+    for (const observer of observers) observer.onSnapshot(snapshotOf(services, node), NOTHING_TO_CONFIRM);
   };
 
   const remove = (serviceId: string): void => {
@@ -90,7 +90,7 @@ export function createMemoryCatalog(node: string): MemoryCatalog {
     follow: async (observer, signal) => {
       if (signal.aborted) return;
       observers.add(observer);
-      observer.onSnapshot(snapshotOf(services));
+      observer.onSnapshot(snapshotOf(services, node), NOTHING_TO_CONFIRM);
       await untilAborted(signal);
       observers.delete(observer);
     },
@@ -122,11 +122,22 @@ function nextServices(
   return isSame ? before : next;
 }
 
-function snapshotOf(services: CatalogSnapshot['services']): CatalogSnapshot {
+/** Every snapshot is the truth already. */
+const NOTHING_TO_CONFIRM = (): void => undefined;
+
+function snapshotOf(services: CatalogSnapshot['services'], node: string): CatalogSnapshot {
   const names = [...services].map(
     ([name, instances]) => [name, [...new Set(instances.flatMap(({ tags }) => tags))].toSorted()] as const,
   );
-  return { services, names: new Map(names.toSorted(([a], [b]) => (a < b ? -1 : 1))), trust: 'confirmed' };
+  return {
+    services,
+    names: new Map(names.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    nodes: new Set([node]),
+    trust: 'confirmed',
+    confirmedMs: Number.POSITIVE_INFINITY,
+    staleMs: 0,
+    isFiltered: false,
+  };
 }
 
 function toRegistered({ service, meta }: ServiceRegistration): RegisteredService {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BlockingQuery, followQuery, type QueryAnswer } from '../../../../src/adapters/consul/blocking-query.ts';
 import type { ConsulRequest } from '../../../../src/adapters/consul/client.ts';
+import { ConsulRefusal } from '../../../../src/adapters/consul/request-error.ts';
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts';
 import {
   asked,
@@ -59,6 +60,11 @@ async function fail(): Promise<void> {
   await clock.advance(2_000);
 }
 
+/** An answer as it is told, and what is special about it. */
+function told(body: unknown, index: number, over: Partial<QueryAnswer> = {}): QueryAnswer {
+  return { body, index, isDoubtful: false, staleMs: 0, isFiltered: false, ...over };
+}
+
 const path = '/health/service/{name}';
 const first: ConsulRequest = { method: 'GET', path, query: {}, deadlineMs: 10_000 };
 const consistent: ConsulRequest = { ...first, query: { consistent: '' } };
@@ -77,7 +83,7 @@ describe('followQuery', () => {
     present.answer(['a'], { 'x-consul-index': '7' });
     await clock.advance(100);
     expect(asked(pending())).toEqual(blocking(7));
-    expect(answers).toEqual([{ body: ['a'], index: 7, isDoubtful: false }]);
+    expect(answers).toEqual([told(['a'], 7)]);
   });
 
   it('adds to the parameters that it is given', async () => {
@@ -96,10 +102,7 @@ describe('followQuery', () => {
     await follow();
     await answer(7, 'a');
     await answer(9, 'b');
-    expect(answers).toEqual([
-      { body: 'a', index: 7, isDoubtful: false },
-      { body: 'b', index: 9, isDoubtful: false },
-    ]);
+    expect(answers).toEqual([told('a', 7), told('b', 9)]);
   });
 
   it('keeps an answer of the same index to itself: the wait was over', async () => {
@@ -110,15 +113,17 @@ describe('followQuery', () => {
     expect(asked(pending())).toEqual(blocking(7));
   });
 
-  it('doubts an answer of a smaller index, and starts again from the present, consistently', async () => {
-    await follow();
+  it('tells no answer of a smaller index, but that there was one, and reads the present consistently', async () => {
+    let resets = 0;
+    await follow({ onReset: () => (resets += 1) });
     await answer(7, 'new');
     await answer(3, 'old');
-    expect(answers.slice(1)).toEqual([{ body: 'old', index: 3, isDoubtful: true }]);
+    expect(answers).toEqual([told('new', 7)]);
+    expect(resets).toBe(1);
     expect(asked(pending())).toEqual(consistent);
   });
 
-  it('doubts the answer after a smaller index as well, though nothing is new, and trusts those that follow', async () => {
+  it('doubts the answer after a smaller index, though nothing is new, and trusts those that follow', async () => {
     await follow();
     await answer(7);
     await answer(3, 'old');
@@ -127,17 +132,14 @@ describe('followQuery', () => {
     expect(asked(next)).toEqual(blocking(3));
     next.answer('new', { 'x-consul-index': '4' });
     await clock.advance(100);
-    expect(answers.slice(2)).toEqual([
-      { body: 'old', index: 3, isDoubtful: true },
-      { body: 'new', index: 4, isDoubtful: false },
-    ]);
+    expect(answers.slice(1)).toEqual([told('old', 3, { isDoubtful: true }), told('new', 4)]);
     expect(asked(pending())).toEqual(blocking(4));
   });
 
   it.each(['0', '-5', '-9007199254740991'])('takes the index %j for 1, since 0 would not block', async (index) => {
     await follow();
     await answer(index, 'a');
-    expect(answers).toEqual([{ body: 'a', index: 1, isDoubtful: false }]);
+    expect(answers).toEqual([told('a', 1)]);
     expect(asked(pending())).toEqual(blocking(1));
   });
 
@@ -147,7 +149,7 @@ describe('followQuery', () => {
       await follow();
       await answer(index, 'a');
       await answer(index, 'a');
-      const news = { body: 'a', index: 0, isDoubtful: false };
+      const news = told('a', 0);
       expect(answers).toEqual([news, news]);
       expect(asked(pending())).toEqual(first);
     },
@@ -158,10 +160,7 @@ describe('followQuery', () => {
     await answer(7, 'a');
     await answer(undefined, 'b');
     await answer(3, 'c');
-    expect(answers.slice(1)).toEqual([
-      { body: 'b', index: 0, isDoubtful: false },
-      { body: 'c', index: 3, isDoubtful: false },
-    ]);
+    expect(answers.slice(1)).toEqual([told('b', 0), told('c', 3)]);
     expect(asked(pending())).toEqual(blocking(3));
   });
 
@@ -183,7 +182,7 @@ describe('followQuery', () => {
     expect(asked(again)).toEqual(consistent);
     again.answer('a', { 'x-consul-index': '7' });
     await clock.advance(100);
-    expect(answers.slice(1)).toEqual([{ body: 'a', index: 7, isDoubtful: true }]);
+    expect(answers.slice(1)).toEqual([told('a', 7, { isDoubtful: true })]);
     expect(asked(pending())).toEqual(blocking(7));
   });
 
@@ -193,6 +192,75 @@ describe('followQuery', () => {
     await fail();
     expect(asked(pending())).toEqual(consistent);
     expect(failures).toHaveLength(2);
+  });
+
+  it('begins with a consistent read where that is wanted, and does not doubt it', async () => {
+    await follow({ beginsConsistent: true });
+    const request = pending();
+    expect(asked(request)).toEqual(consistent);
+    request.answer('a', { 'x-consul-index': '7' });
+    await clock.advance(100);
+    expect(answers).toEqual([told('a', 7)]);
+    expect(asked(pending())).toEqual(blocking(7));
+  });
+
+  it.each([
+    { who: 'has no leader', headers: { 'x-consul-knownleader': 'false', 'x-consul-lastcontact': '0' }, staleMs: 1 },
+    { who: 'heard of it long ago', headers: { 'x-consul-lastcontact': '10001' }, staleMs: 10_001 },
+  ])(
+    'doubts what a server tells that $who, and asks it for something better a second later',
+    async ({ headers, staleMs }) => {
+      await follow();
+      pending().answer('a', { 'x-consul-index': '7', ...headers });
+      await clock.advance(999);
+      expect(client.take()).toEqual([]);
+      await clock.advance(1);
+      expect(asked(pending())).toEqual(consistent);
+      expect(answers).toEqual([told('a', 7, { isDoubtful: true, staleMs })]);
+    },
+  );
+
+  it.each([{ 'x-consul-knownleader': 'true', 'x-consul-lastcontact': '10000' }, { 'x-consul-lastcontact': 'never' }])(
+    'trusts a server that heard of the leader not long ago: %j',
+    async (headers) => {
+      await follow();
+      pending().answer('a', { 'x-consul-index': '7', ...headers });
+      await clock.advance(100);
+      expect(answers).toEqual([told('a', 7)]);
+      expect(asked(pending())).toEqual(blocking(7));
+    },
+  );
+
+  it('tells when Consul says that it left something out', async () => {
+    await follow();
+    pending().answer('a', { 'x-consul-index': '7', 'x-consul-results-filtered-by-acls': 'true' });
+    await clock.advance(100);
+    expect(answers).toEqual([told('a', 7, { isFiltered: true })]);
+  });
+
+  it('takes a stale answer for want of a leader where that is better than none, then asks for a good one', async () => {
+    let isBetter = true;
+    await follow({ mayBeStale: () => isBetter });
+    const leaderless = new ConsulRefusal(500, 'No cluster leader', 'answered 500', undefined);
+    pending().fail(leaderless);
+    await clock.advance(2_000);
+    const stale = pending();
+    expect(asked(stale)).toEqual({ ...first, query: { stale: '' } });
+    stale.answer('old', { 'x-consul-index': '7', 'x-consul-lastcontact': '300' });
+    await clock.advance(1_000);
+    expect(answers).toEqual([told('old', 7, { isDoubtful: true, staleMs: 300 })]);
+    isBetter = false;
+    const request = pending();
+    expect(asked(request)).toEqual(consistent);
+    request.fail(leaderless);
+    await clock.advance(2_000);
+    expect(asked(pending())).toEqual(consistent);
+  });
+
+  it('takes no stale answer after another failure', async () => {
+    await follow({ mayBeStale: () => true });
+    await fail();
+    expect(asked(pending())).toEqual(consistent);
   });
 
   it('takes it for a failure when an answer cannot be used', async () => {

@@ -133,10 +133,10 @@ describe('a large catalog in Consul', () => {
     expect(world.instances('s3')).toEqual(['new passing']);
   });
 
-  it('takes no more than ten connections, and closes them at the end', async () => {
+  it('takes no more than eleven connections, and closes them at the end', async () => {
     world.consul.failWith(500, '/catalog/services');
     await world.pass(300);
-    expect(await world.consul.connections()).toBeLessThanOrEqual(10);
+    expect(await world.consul.connections()).toBeLessThanOrEqual(11);
     await world.end();
     await settle();
     expect(await world.consul.connections()).toBe(0);

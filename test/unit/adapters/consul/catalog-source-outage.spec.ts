@@ -24,6 +24,7 @@ describe('an outage of Consul', () => {
   it('is told, and tells no snapshot', () => {
     expect(new Set(world.observer.outages.map(({ message }) => message))).toEqual(
       new Set([
+        'Consul at consul://stub answered 500 to GET /catalog/nodes: no leader',
         'Consul at consul://stub answered 500 to GET /catalog/services: no leader',
         'Consul at consul://stub answered 500 to GET /health/service/web: no leader',
       ]),
@@ -82,6 +83,16 @@ describe('an index that went back', () => {
       expect(world.last()).toEqual({ trust: 'confirmed', services: { web: [] } });
     },
   );
+
+  it('tells nothing of the past: only what a consistent read gives', async () => {
+    world.consul.set('web', [entry('web')]);
+    world.follow();
+    await world.pass(300);
+    world.consul.startAnew({ web: [entry('web', 'gone-long-ago')] }, { web: [entry('web', 'web-2')] });
+    await world.pass(2_000);
+    const told = world.observer.snapshots.flatMap(({ services }) => services.get('web')?.map(({ id }) => id) ?? []);
+    expect(new Set(told)).toEqual(new Set(['web-1', 'web-2']));
+  });
 
   it('is followed by a consistent read', async () => {
     world.consul.set('web', [entry('web')]);

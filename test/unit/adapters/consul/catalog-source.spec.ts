@@ -31,14 +31,16 @@ describe('a small catalog in Consul', () => {
     expect(world.observer.outages).toEqual([]);
   });
 
-  it('is followed by one blocking query for each service, and one for their names', async () => {
+  it('is followed by one blocking query for each service, one for their names, and one for the nodes', async () => {
     await world.pass(1_000);
     expect(world.consul.takePaths().toSorted()).toEqual([
-      '/catalog/services',
+      '/catalog/nodes?consistent=',
+      '/catalog/nodes?index=100&wait=60s',
+      '/catalog/services?consistent=',
       '/catalog/services?index=102&wait=60s',
-      '/health/service/api',
+      '/health/service/api?consistent=',
       '/health/service/api?index=102&wait=60s',
-      '/health/service/web',
+      '/health/service/web?consistent=',
       '/health/service/web?index=101&wait=60s',
     ]);
   });
@@ -71,6 +73,39 @@ describe('a small catalog in Consul', () => {
     expect(world.consul.takePaths().filter((path) => path.startsWith('/health/service/web'))).toEqual([]);
   });
 
+  it('tells the nodes, also one that comes with nothing on it', async () => {
+    const nodes = () => world.observer.snapshots.map((snapshot) => [...snapshot.nodes]);
+    expect(nodes()).toEqual([['node-a']]);
+    world.consul.addNode('node-b');
+    await world.pass(300);
+    expect(nodes()).toEqual([['node-a'], ['node-a', 'node-b']]);
+  });
+
+  it('is read once more 10 s after somebody asks for it, consistently, and told as confirmed later', async () => {
+    const before = world.observer.snapshots.at(-1)?.confirmedMs ?? 0;
+    world.consul.takePaths();
+    world.observer.confirm();
+    await world.pass(5_000);
+    world.observer.confirm();
+    expect(world.consul.takePaths().filter((path) => path.includes('consistent'))).toEqual([]);
+    await world.pass(5_500);
+    expect(
+      world.consul
+        .takePaths()
+        .filter((path) => path.includes('consistent'))
+        .toSorted(),
+    ).toEqual([
+      '/catalog/nodes?consistent=',
+      '/catalog/services?consistent=',
+      '/health/service/api?consistent=',
+      '/health/service/web?consistent=',
+    ]);
+    expect(world.observer.snapshots.slice(1).map(gist)).toEqual([
+      { trust: 'confirmed', services: { api: ['api-1'], web: ['web-1'] } },
+    ]);
+    expect((world.observer.snapshots.at(-1)?.confirmedMs ?? 0) - before).toBeGreaterThanOrEqual(10_000);
+  });
+
   it('is silent when nothing changes', async () => {
     world.consul.setIndex(500);
     await world.pass(1_000);
@@ -99,14 +134,14 @@ describe('a catalog in Consul that is just small', () => {
     await world.pass(300);
     expect(world.last()?.trust).toBe('confirmed');
     expect(world.observer.outages).toEqual([]);
-    expect(await world.consul.connections()).toBe(10);
+    expect(await world.consul.connections()).toBeLessThanOrEqual(11);
   });
 
   it('is read in sweeps as soon as it grows', async () => {
     world.consul.set('s8', [entry('s8')]);
     await world.pass(500);
     expect(world.last()).toEqual({ trust: 'confirmed', services: manyServices });
-    expect(await world.consul.connections()).toBeLessThanOrEqual(10);
+    expect(await world.consul.connections()).toBeLessThanOrEqual(11);
   });
 });
 
@@ -127,10 +162,10 @@ describe('a catalog with names that nobody can ask for', () => {
     for (const name of ['..', 'web\nevil', 'web']) world.consul.set(name, [entry(name)]);
     world.follow();
     await world.pass(5_000);
-    expect(world.consul.takePaths().filter((path) => path.startsWith('/health/service/'))).toEqual([
-      '/health/service/web',
-      expect.stringMatching(/^\/health\/service\/web\?index=/),
-    ]);
+    const asked = world.consul.takePaths().map((path) => path.split('?', 1)[0] ?? '');
+    expect(new Set(asked.filter((path) => path.startsWith('/health/service/')))).toEqual(
+      new Set(['/health/service/web']),
+    );
   });
 
   it('is told with those that have only odd names', async () => {
@@ -173,6 +208,20 @@ describe.each([1, 9])('among %i good services one that cannot be read', (count) 
     await world.pass(1_000);
     expect([why(), world.instances('odd')]).toEqual([undefined, ['odd-2 passing']]);
     expect(world.observer.outages).toEqual([]);
+  });
+
+  it('does not keep a doubt from ending', async () => {
+    world.consul.set('odd', [entry('odd')]);
+    world.consul.failWith(431, '/health/service/odd');
+    world.follow();
+    await world.pass(1_000);
+    world.consul.setIndex(3);
+    await world.pass(500);
+    world.consul.set('s0', []);
+    await world.pass(500);
+    expect(world.last()?.trust).toBe('doubtful');
+    await world.pass(15_000);
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { ...services, s0: [] } });
   });
 
   it('is asked for rarely where Consul refuses to tell, and trusted as before when it does', async () => {

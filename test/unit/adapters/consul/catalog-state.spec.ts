@@ -16,6 +16,7 @@ beforeEach(() => {
   clock = createFakeClock();
   observer = createRecordingObserver();
   state = createCatalogState(observer, clock);
+  state.listNodes(new Set(['node-a']));
 });
 
 function retain(...names: readonly string[]): void {
@@ -36,7 +37,7 @@ describe('a catalog put together of single answers', () => {
   it('tells which services are listed, and again when that changes or their tags do', () => {
     const lists = () => observer.snapshots.map(({ names }) => [...names]);
     const list = (...names: readonly (readonly [string, readonly string[]])[]): void => {
-      state.list(new Map(names));
+      state.list({ names: new Map(names), isFiltered: false, staleMs: 0 });
       retain('web');
     };
     list(['/a', []], ['web', ['a']]);
@@ -67,14 +68,8 @@ describe('a catalog put together of single answers', () => {
     retain('web', 'api');
     state.update('web', [web1]);
     state.setAside('api', 'too long');
-    expect(observer.snapshots).toEqual([
-      {
-        services: new Map([['web', [web1]]]),
-        names: new Map(),
-        trust: 'confirmed',
-        unreadable: new Map([['api', 'too long']]),
-      },
-    ]);
+    expect(gists()).toEqual([confirmed({ web: ['web-1'] })]);
+    expect(observer.snapshots.map(({ unreadable }) => unreadable)).toEqual([new Map([['api', 'too long']])]);
   });
 
   it('keeps what was read of a service that can be read no more, until it can be again', () => {
@@ -102,12 +97,11 @@ describe('a catalog put together of single answers', () => {
   });
 
   it('says which names nobody can ask about', () => {
-    state.list(
-      new Map([
-        ['a\nb', []],
-        ['web', []],
-      ]),
-    );
+    const names = new Map([
+      ['a\nb', []],
+      ['web', []],
+    ]);
+    state.list({ names, isFiltered: false, staleMs: 0 });
     retain('web');
     state.update('web', [web1]);
     expect(observer.snapshots.map(({ unreadable }) => unreadable)).toEqual([

@@ -34,10 +34,11 @@ async function take() {
 
 describe('createServiceReads', () => {
   it.each([
-    { isConsistent: false, query: {} },
-    { isConsistent: true, query: { consistent: '' } },
-  ])('reads what a service has; consistently: $isConsistent', async ({ isConsistent, query }) => {
-    const reading = reads.read('a/b', isConsistent, ending.signal);
+    { consistency: 'default', query: {} },
+    { consistency: 'consistent', query: { consistent: '' } },
+    { consistency: 'stale', query: { stale: '' } },
+  ] as const)('reads what a service has; consistently: $consistency', async ({ consistency, query }) => {
+    const reading = reads.read('a/b', consistency, ending.signal);
     const [request] = await take();
     expect(request && asked(request)).toEqual({
       method: 'GET',
@@ -51,8 +52,8 @@ describe('createServiceReads', () => {
   });
 
   it('reads a service again only when the read before has ended, also when that fails', async () => {
-    const first = reads.read('web', true, ending.signal);
-    const second = reads.read('web', false, ending.signal);
+    const first = reads.read('web', 'consistent', ending.signal);
+    const second = reads.read('web', 'default', ending.signal);
     const [one, none] = await take();
     expect(none).toBeUndefined();
     one?.fail(new Error('down'));
@@ -64,7 +65,7 @@ describe('createServiceReads', () => {
   });
 
   it('sets a service aside of which an entry makes no sense', async () => {
-    const reading = reads.read('web', true, ending.signal);
+    const reading = reads.read('web', 'consistent', ending.signal);
     const [request] = await take();
     request?.answer([aHealthEntry(), { ...aHealthEntry(), Service: { ID: 'x', Service: 'web', Port: '80' } }]);
     await reading;
@@ -78,7 +79,7 @@ describe('createServiceReads', () => {
   });
 
   it('sets a service aside of which Consul will never tell', async () => {
-    const reading = reads.read('web', true, ending.signal);
+    const reading = reads.read('web', 'consistent', ending.signal);
     const [request] = await take();
     request?.fail(new ConsulRefusal(431, '', 'Consul answered 431', undefined));
     await reading;
@@ -86,7 +87,7 @@ describe('createServiceReads', () => {
   });
 
   it.each(['text', {}, 1])('rejects where the answer is %j, which is not Consul', async (answer) => {
-    const reading = reads.read('web', true, ending.signal);
+    const reading = reads.read('web', 'consistent', ending.signal);
     const [request] = await take();
     request?.answer(answer);
     await expect(reading).rejects.toMatchObject({ code: 'RESPONSE_INVALID' });
@@ -94,7 +95,7 @@ describe('createServiceReads', () => {
   });
 
   it('lets other services not wait for that', async () => {
-    const reading = ['web', 'api'].map((name) => reads.read(name, false, ending.signal));
+    const reading = ['web', 'api'].map((name) => reads.read(name, 'default', ending.signal));
     for (const request of await take()) request.answer([]);
     await Promise.all(reading);
     expect(updates.map(([name]) => name)).toEqual(['web', 'api']);

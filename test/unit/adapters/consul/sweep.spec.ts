@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BellNews } from '../../../../src/adapters/consul/bells.ts';
+import type { Consistency } from '../../../../src/adapters/consul/blocking-query.ts';
 import { type CatalogState, createCatalogState } from '../../../../src/adapters/consul/catalog-state.ts';
 import { createServiceReads } from '../../../../src/adapters/consul/service-reads.ts';
 import { createSweep, type Sweep } from '../../../../src/adapters/consul/sweep.ts';
@@ -19,6 +20,7 @@ let observer: RecordingObserver;
 let state: CatalogState;
 let sweep: Sweep;
 let news: BellNews[];
+let consistency: Consistency;
 let ending: AbortController;
 let failures: unknown[];
 
@@ -27,9 +29,12 @@ beforeEach(() => {
   client = createHandDrivenClient();
   observer = createRecordingObserver();
   state = createCatalogState(observer, clock);
+  state.listNodes(new Set(['node-a']));
   news = [];
   const reads = createServiceReads(state, { client });
-  sweep = createSweep({ state, reads, client, clock, random: () => 0.999, onNews: (one) => news.push(one) });
+  consistency = 'consistent';
+  const tools = { client, clock, random: () => 0.999 };
+  sweep = createSweep({ ...tools, state, reads, consistency: () => consistency, onNews: (one) => news.push(one) });
   ending = new AbortController();
   failures = [];
 });

@@ -44,6 +44,10 @@ describe('the catalog in memory', () => {
     await catalog.registry.register(registration, signal);
     expect(last()).toEqual({
       trust: 'confirmed',
+      confirmedMs: Number.POSITIVE_INFINITY,
+      staleMs: 0,
+      isFiltered: false,
+      nodes: new Set(['host-a']),
       names: new Map([['web', ['blue', 'eu']]]),
       services: new Map([
         [
@@ -94,7 +98,7 @@ describe('the catalog in memory', () => {
     await register({ id: second });
     await register({ id: 'node-a:api.1:80', name: 'api' });
     await register({ id });
-    expect(last() && gist(last() ?? { services: new Map(), names: new Map(), trust: 'doubtful' })).toEqual({
+    expect(gist(last() ?? { services: new Map(), trust: 'doubtful' })).toEqual({
       trust: 'confirmed',
       services: { api: ['node-a:api.1:80'], web: [id, second] },
     });

@@ -1,0 +1,66 @@
+import { type BlockingQuery, followQuery, type QueryTools } from './blocking-query.ts';
+
+/** Blocking queries that come and go while they are followed. */
+export interface FollowedQueries {
+  /** Follows exactly these from now on: starts those that are new, ends those that are missing. */
+  want(queries: readonly BlockingQuery[]): void;
+  /**
+   * Begins each of them anew, by a consistent read, and resolves when all have been answered. Rejects at the first that
+   * fails, unless that is its own fault; it goes on all the same.
+   */
+  readAgain(): Promise<void>;
+}
+
+interface Followed {
+  readonly query: BlockingQuery;
+  readonly stop: AbortController;
+}
+
+export function createFollowedQueries(tools: QueryTools, signal: AbortSignal): FollowedQueries {
+  const followed = new Map<string, Followed>();
+
+  const start = (key: string, query: BlockingQuery): AbortSignal => {
+    const stop = new AbortController();
+    followed.set(key, { query, stop });
+    void followQuery(query, tools, AbortSignal.any([signal, stop.signal]));
+    return stop.signal;
+  };
+
+  const again = async (key: string, { query, stop }: Followed): Promise<void> => {
+    stop.abort();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const watched: BlockingQuery = {
+      ...query,
+      beginsConsistent: true,
+      onAnswer: (answer) => {
+        query.onAnswer(answer);
+        resolve();
+      },
+      onFailure: (error) => {
+        query.onFailure(error);
+        if (query.isHopeless?.(error) === true) resolve();
+        else reject(error);
+      },
+    };
+    // Who is not wanted any more needs no answer.
+    start(key, watched).addEventListener('abort', () => resolve(), { once: true });
+    await promise;
+    const current = followed.get(key);
+    if (current?.query === watched) followed.set(key, { ...current, query });
+  };
+
+  return {
+    want: (queries) => {
+      const wanted = new Map(queries.map((query) => [JSON.stringify([query.path, query.params]), query]));
+      for (const [key, { stop }] of followed) {
+        if (wanted.has(key)) continue;
+        stop.abort();
+        followed.delete(key);
+      }
+      for (const [key, query] of wanted) if (!followed.has(key)) start(key, query);
+    },
+    readAgain: async () => {
+      await Promise.all([...followed].map(([key, one]) => again(key, one)));
+    },
+  };
+}
