@@ -28,13 +28,17 @@ export interface CatalogSourceOptions {
   readonly endpoint: ConsulEndpoint;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Of what Consul says of one service; more sets the service aside. As much as of anything unless it is said. */
+  readonly maxServiceBytes?: number;
 }
 
 /** Consul's catalog, as this host's agent sees it. */
-export function createConsulCatalog({ endpoint, clock, random }: CatalogSourceOptions): CatalogSource {
+export function createConsulCatalog(options: CatalogSourceOptions): CatalogSource {
+  const { endpoint, clock, random, maxServiceBytes } = options;
+  const maxBodyBytes = (path: string) => (path.startsWith('/v1/health/service/') ? maxServiceBytes : undefined);
   return {
     follow: async (observer, signal) => {
-      const client = createConsulClient({ endpoint, clock, maxSockets: MAX_SOCKETS });
+      const client = createConsulClient({ endpoint, clock, maxSockets: MAX_SOCKETS, maxBodyBytes });
       const tools = { client, clock, random };
       const state = createCatalogState(observer, clock);
       try {

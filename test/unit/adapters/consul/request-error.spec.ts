@@ -222,7 +222,11 @@ describe('what a single request is to blame for', () => {
   });
 
   it('is an answer that is too long', () => {
-    expect(isOfOneRequest(requestError(new Error('the answer is longer than 67108864 bytes'), get))).toBe(true);
+    const error = requestError(new Error('consul: the answer is longer than 67108864 bytes'), get);
+    expect(isOfOneRequest(error)).toBe(true);
+    expect(error.message).toBe(
+      'Consul at consul://c answers GET /health/service/web, but the answer is longer than 67108864 bytes',
+    );
   });
 
   it.each([401, 403, 429, 500, 503])('is no refusal by %i', (status) => {
