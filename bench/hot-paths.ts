@@ -7,7 +7,7 @@ import { parseServersState } from '../src/haproxy/runtime-protocol.ts';
 import { createDefinitionsCache, createFingerprintCache } from '../src/registration/definitions-cache.ts';
 import { desiredRegistrations } from '../src/registration/desired.ts';
 import { planRegistration } from '../src/registration/plan.ts';
-import { guardCatalog } from '../src/routing/catalog-guard.ts';
+import { beginGuard, guardCatalog } from '../src/routing/catalog-guard.ts';
 import { desiredRouting } from '../src/routing/desired.ts';
 import { aCatalog, anInspectAnswer, asRegistered, asServersState, REGISTRATION, ROUTING } from './data.ts';
 import { templateSuite } from './templates.ts';
@@ -32,6 +32,9 @@ const planContext = {
 };
 
 const catalog = aCatalog(SERVICES, INSTANCES);
+const guarded = beginGuard(catalog);
+const empty = { ...catalog, services: new Map(), names: new Map() };
+const moment = { nowMs: 0, lastOutageMs: 0, believesSingles: false };
 const binds = ['127.0.0.1:80'];
 const desired = desiredRouting(catalog, binds, ROUTING);
 const stateText = asServersState(desired.model);
@@ -52,7 +55,8 @@ const suites: readonly (readonly [title: string, bench: Bench])[] = [
     `routing, ${SERVICES} services x ${INSTANCES}`,
     new Bench({ time: 1_000 })
       .add('floor: the same catalog to JSON and back', () => JSON.parse(JSON.stringify([...catalog.services])))
-      .add('guard a doubtful reading', () => guardCatalog({ ...catalog, held: [] }, { ...catalog, trust: 'doubtful' }))
+      .add('guard a reading without news', () => guardCatalog(guarded, { ...catalog }, moment))
+      .add('guard a reading that lacks everything', () => guardCatalog(guarded, empty, moment))
       .add('derive and render', () => desiredRouting(catalog, binds, ROUTING))
       .add("read HAProxy's servers", () => parseServersState(stateText))
       .add('plan when nothing changed', () => planServers(desired.model, servers, backends, desired.settings)),

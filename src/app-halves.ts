@@ -6,6 +6,7 @@ import { createConsulRegistry } from './adapters/consul/service-registry.ts';
 import { createDockerClient } from './adapters/docker/client.ts';
 import { createContainerSource } from './adapters/docker/container-source.ts';
 import { dockerTls } from './adapters/docker/tls.ts';
+import { createCatalogFile } from './adapters/files/catalog-file.ts';
 import { fileStore } from './adapters/files/file-store.ts';
 import { type ConfigFilesOptions, hostsMapPath } from './adapters/haproxy/config-files.ts';
 import { createFilesOnlyProxy } from './adapters/haproxy/files-only.ts';
@@ -26,6 +27,7 @@ import { resolveIdentity } from './registration/identity.ts';
 import { createTagsTemplate, isTagsTemplate } from './registration/tags-template.ts';
 import { automaticBinds, resolveBinds } from './routing/binds.ts';
 import { createRouting, type RoutingController } from './routing/controller.ts';
+import { createGuardedSource } from './routing/guarded-source.ts';
 
 /** Three times what five thousand instances take that say much of themselves: more of one service fills memory. */
 const MAX_SERVICE_BYTES = 16 * 1_024 * 1_024;
@@ -153,8 +155,18 @@ function buildRouting(input: HalvesInput, source: CatalogSource): RoutingControl
       return resolveBinds(specs, network.interfaces);
     },
   };
+  const routingLog = log.child({ half: 'routing' });
+  const store = createCatalogFile({ store: fileStore, path: join(stateFolder, 'catalog.json'), clock });
+  const guarded = createGuardedSource({
+    source,
+    clock,
+    log: routingLog,
+    believesSingles: false,
+    // A catalog in memory is made anew from the containers.
+    ...(configuration.registry.kind !== 'memory' && { store }),
+  });
   return createRouting(
-    { source, proxy, bindSource, clock, log: log.child({ half: 'routing' }), random: Math.random },
+    { source: guarded, proxy, bindSource, clock, log: routingLog, random: Math.random },
     {
       routeTag: options.routeTag,
       checkIntervalMs: options.checkInterval,

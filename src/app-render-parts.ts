@@ -17,6 +17,7 @@ import { createRenderer, type Renderer } from './rendering/renderer.ts';
 import type { RenderTarget, TemplateSet, TimedCommand } from './rendering/runner-contracts.ts';
 import { createTemplateData } from './rendering/template-data.ts';
 import { createTemplateSet } from './rendering/template-set.ts';
+import { createGuardedSource } from './routing/guarded-source.ts';
 import { TemplateError, textOf } from './template/index.ts';
 
 export interface RenderSurroundings {
@@ -55,7 +56,9 @@ export function buildRender(settings: RenderSettings, surroundings: RenderSurrou
   const renderers = parseTemplates(settings);
   const { address, name, environment: access } = settings.consul;
   const endpoint = consulEndpoint({ address, name, environment: access, log });
-  const catalog = createConsulCatalog({ endpoint, clock, random: Math.random });
+  const source = createConsulCatalog({ endpoint, clock, random: Math.random });
+  // Who runs consul-template expects what somebody deregisters to go at once.
+  const catalog = createGuardedSource({ source, clock, log, believesSingles: true });
   const notes = createReadNotes(log);
   const data = createTemplateData({
     catalog: createCatalogData(catalog, notes),

@@ -35,6 +35,7 @@ export async function serveRenderStatus(input: StatusServerInput, signal: AbortS
     status,
     services: () => [],
     explain: () => ({ kind: 'not-ready', reason: 'portolan render registers nothing' }),
+    release: () => undefined,
   };
   await serveAdmin({ view, clock, log, address, socketPath: undefined, token: () => undefined }, signal);
 }

@@ -8,6 +8,7 @@ import type { OptionRules } from './config/load.ts';
 import { errorMessage, PortolanError, TerminalError } from './lib/errors.ts';
 import type { RegistrationStatus } from './registration/status.ts';
 import { isTagsTemplate, tagsTemplateMistake } from './registration/tags-template.ts';
+import type { HoldSummary } from './routing/guard-reporter.ts';
 import type { RoutingStatus } from './routing/status.ts';
 
 /** What `GET /api/v1/status` gives. */
@@ -23,6 +24,12 @@ export interface StatusReport {
 
 /** What `GET /api/v1/services` gives. */
 export type ServicesReport = RoutingStatus['services'];
+
+/** What `POST /api/v1/release` gives. */
+export interface ReleaseReport {
+  readonly released: readonly HoldSummary[];
+  readonly kept: readonly HoldSummary[];
+}
 
 /** What options must be beyond their form. */
 export const OPTION_RULES: OptionRules = {
@@ -131,6 +138,12 @@ function adminView(halves: Halves, { configuration, version, clock }: DaemonInpu
     parts,
     status,
     services: (): ServicesReport => halves.routing?.status().services ?? [],
+    release: (services): ReleaseReport | undefined => {
+      const { routing } = halves;
+      if (routing === undefined) return undefined;
+      const released = (services.length === 0 ? [undefined] : services).flatMap((service) => routing.release(service));
+      return { released, kept: routing.status().holds };
+    },
     explain: (container) => halves.registration?.explain(container) ?? NO_REGISTRATION,
   };
 }

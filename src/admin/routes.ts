@@ -14,7 +14,7 @@ export interface Access {
   readonly isEqual: (a: string, b: string) => boolean;
 }
 
-/** The routes of the admin server for one listener. Reading only; health is open to all. */
+/** The routes of the admin server for one listener. Health is open to all; what changes something needs the token. */
 export function adminRoutes(view: AdminView, access: Access, onDefect: (error: Error) => void): Hono {
   const app = new Hono();
   app.use(securityHeaders);
@@ -36,6 +36,12 @@ export function adminRoutes(view: AdminView, access: Access, onDefect: (error: E
   app.get('/api/v1/status', (context) => context.json(view.status() as object));
   app.get('/api/v1/services', (context) => context.json(view.services() as object));
   app.get('/api/v1/explain', (context) => explain(context, view));
+  app.post('/api/v1/release', requireToken({ ...access, isLocal: false }), (context) => {
+    const released = view.release(context.req.queries('service') ?? []);
+    if (released === undefined)
+      return context.json({ error: 'nothing is kept here: this Portolan does not route' }, 503);
+    return context.json(released as object);
+  });
   app.onError((error, context) => {
     onDefect(error);
     return context.json({ error: 'this is a defect of Portolan; its log has more' }, 500);
@@ -90,6 +96,6 @@ function requireToken({ isLocal, isSocket, token, isEqual }: Access): Middleware
     const given = /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1];
     if (wanted !== undefined && given !== undefined && isEqual(wanted, given)) return await next();
     const hint = wanted === undefined ? 'start Portolan with --admin-token-file' : 'send Authorization: Bearer TOKEN';
-    return context.json({ error: `a token is needed beyond this machine: ${hint}` }, 401);
+    return context.json({ error: `a token is needed beyond this machine, and to change something: ${hint}` }, 401);
   };
 }

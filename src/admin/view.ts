@@ -10,6 +10,11 @@ export interface AdminView {
   services(): unknown;
   /** Plain data for `GET /api/v1/explain`: what becomes of one container. */
   explain(container: string): ExplainAnswer;
+  /**
+   * For `POST /api/v1/release`: lets go what is kept of these services, of all where none is named. Plain data about what
+   * it was; `undefined` when there is no routing here.
+   */
+  release(services: readonly string[]): unknown;
 }
 
 export type ExplainAnswer =

@@ -11,10 +11,10 @@ export interface AdminAnswer {
 const DEADLINE_MS = 10_000;
 
 /** Asks the running Portolan over its socket. Throws `ADMIN_UNREACHABLE` or `ADMIN_REFUSED`. */
-export async function askAdmin(socketPath: string, path: string): Promise<AdminAnswer> {
+export async function askAdmin(socketPath: string, path: string, method: 'GET' | 'POST' = 'GET'): Promise<AdminAnswer> {
   becomeOwnerOf(socketPath);
   const { promise, resolve, reject } = Promise.withResolvers<AdminAnswer>();
-  const asking = request({ socketPath, path, timeout: DEADLINE_MS }, (response) => {
+  const asking = request({ socketPath, path, method, timeout: DEADLINE_MS }, (response) => {
     let text = '';
     response.setEncoding('utf8');
     response.on('data', (chunk: string) => {

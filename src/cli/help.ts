@@ -19,6 +19,7 @@ Commands:
   render           files from templates of consul-template, by its command line and configuration
   status           registration and routing of the running daemon; --json
   services         services, how to reach them, and their instances; --json
+  release          let go what is kept though Consul no longer has it; --json
   explain          what is registered of a container, where each value comes from, what was left out; --json
   check FILE       what is wrong with a template, what it calls and what it reads; --against a Consul, --json
   healthcheck      exit 0 when the running daemon is ready, else 1
@@ -55,6 +56,28 @@ CONTAINER is a name, an ID or the beginning of an ID.
   --run-dir PATH    folder of the sockets of the running daemon
 
 Exit codes: 0 ok, 1 no such container, 2 usage or a file that cannot be used, 4 the daemon cannot be reached.
+`;
+}
+
+/** The help of `portolan release`. */
+export function releaseHelp(): string {
+  return `Usage: portolan release [SERVICE...] [--json]
+
+Lets go the instances that are kept though Consul's catalog no longer has them, of these services or of all.
+
+What vanishes in a doubtful way (all at once, with its node, after an outage, when the ACL token shows nothing any more)
+stays routed until a second reading confirms it, 10 s later at the earliest; 'portolan status' shows what and why. This
+command says that it is gone for good.
+
+Examples:
+  portolan status                               what is kept, and why
+  portolan release orders                       it was meant to go
+  portolan release                              all of it
+
+  --json            what was let go and what is still kept, as JSON
+  --run-dir PATH    folder of the sockets of the running daemon
+
+Exit codes: 0 ok, 1 nothing of a named service was kept, 4 the daemon cannot be reached.
 `;
 }
 

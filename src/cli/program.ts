@@ -5,14 +5,15 @@ import { flagOf, OPTION_SPECS, type OptionName } from '../config/options.ts';
 import { PortolanError } from '../lib/errors.ts';
 import { explain } from './explain.ts';
 import { healthcheck } from './healthcheck.ts';
-import { checkHelp, explainHelp, programHelp, runHelp } from './help.ts';
+import { checkHelp, explainHelp, programHelp, releaseHelp, runHelp } from './help.ts';
 import { type CliIo, EXIT } from './io.ts';
+import { release } from './release.ts';
 import { run } from './run.ts';
 import { services } from './services.ts';
 import { status } from './status.ts';
 
 const OPTION_NAMES = Object.keys(OPTION_SPECS) as OptionName[];
-const COMMANDS = ['run', 'status', 'services', 'explain', 'check', 'healthcheck', 'version'];
+const COMMANDS = ['run', 'status', 'services', 'release', 'explain', 'check', 'healthcheck', 'version'];
 const UNREACHABLE: ReadonlySet<string> = new Set(['ADMIN_UNREACHABLE', 'CONSUL_UNREACHABLE']);
 const HELP_WORDS = new Set(['-h', '-help', '--help', 'help']);
 const VERSION_WORDS = new Set(['version', '-version', '--version', '-V']);
@@ -47,6 +48,7 @@ function createProgram(io: CliIo, result: { code: number }): Command {
   addRun(program, io, result);
   addExplain(program, io, result);
   addCheck(program, io, result);
+  addRelease(program, io, result);
   const ask = (
     name: string,
     action: (socketPath: string, flags: { readonly isJson: boolean }) => Promise<number>,
@@ -83,6 +85,18 @@ function addExplain(program: Command, io: CliIo, result: { code: number }): void
     const socketPath = socketPathOf(given['runDir'], io);
     result.code = await explain({ words, inspect, isJson: json === true, socketPath, flags: flagsIn(given) }, io);
   });
+}
+
+function addRelease(program: Command, io: CliIo, result: { code: number }): void {
+  const command = program.command('release').argument('[services...]');
+  command.helpInformation = releaseHelp;
+  command.showHelpAfterError('See portolan release --help.');
+  command.option('--run-dir <path>', 'folder of the sockets of the running daemon').option('--json', 'as JSON');
+  command.action(
+    async (services: readonly string[], { json, runDir }: { readonly json?: boolean; readonly runDir?: string }) => {
+      result.code = await release(socketPathOf(runDir, io), { services, isJson: json === true }, io);
+    },
+  );
 }
 
 interface CheckFlags {

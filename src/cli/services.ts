@@ -21,11 +21,11 @@ function servicesLines(report: ServicesReport): readonly string[] {
   return report.flatMap(({ name, url, refusal, warnings = [], instances }) => {
     const serving = instances.filter(({ isIn }) => isIn).length;
     const place = url ?? `not routed: ${refusal}`;
-    const rows = instances.map(({ id, node, address, port, isIn, reason }) => [
+    const rows = instances.map(({ id, node, address, port, isIn, reason, kept }) => [
       brief(`${address}:${port}`),
       isIn ? 'in' : 'out',
       brief(id.startsWith(`${node}:`) ? id : `${node}:${id}`),
-      reason ?? '',
+      [reason, kept && `kept: ${kept}`].filter(Boolean).join('; '),
     ]);
     return [
       `${brief(name)}  ${place}  ${serving} of ${counted(instances.length, 'instance')}`,

@@ -43,17 +43,27 @@ function statusLines({ version, uptimeS, registry, registration, routing }: Stat
     lines.push(...notes.map(({ kind, container, text }) => `  ${kind}: container ${container}: ${text}`));
   }
   if (routing !== undefined) {
-    const { isReady, error, outage, haproxyVersion, reloads, pendingReload, binds, services, held } = routing;
+    const { isReady, error, outage, haproxyVersion, reloads, pendingReload, binds, services } = routing;
     lines.push('', `routing: ${stateText(isReady, error)}`);
     lines.push(
       `  HAProxy ${haproxyVersion ?? 'does not run'}, ${counted(reloads, 'reload')}, listens on ${binds.join(', ') || 'nothing yet'}`,
     );
     if (pendingReload !== undefined) lines.push(`  a reload waits for calm: ${pendingReload}`);
     if (outage !== undefined) lines.push(`  the catalog cannot be read: ${outage}`);
-    if (held > 0) lines.push(`  ${counted(held, 'instance')} missing after an outage and kept for now`);
+    lines.push(...catalogLines(routing));
     lines.push(`  ${counted(services.length, 'service')}; see portolan services`);
   }
   return lines;
+}
+
+/** What is special about the catalog that routes are made of. */
+function catalogLines({ staleS, holds }: NonNullable<StatusReport['routing']>): readonly string[] {
+  const age = staleS === undefined ? [] : [`  routes are made of what was known ${staleS} s ago`];
+  const kept = holds.map(({ because, instances, services }) => {
+    const names = services.length > 5 ? [...services.slice(0, 5), `${services.length - 5} more`] : services;
+    return `  ${counted(instances, 'instance')} of ${names.join(', ')} kept though missing from the catalog: ${because}`;
+  });
+  return [...age, ...kept, ...(kept.length > 0 ? ['  portolan release lets them go'] : [])];
 }
 
 function stateText(isReady: boolean, error: string | undefined): string {

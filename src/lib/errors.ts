@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'RESPONSE_INVALID'
   | 'RETRIES_EXHAUSTED'
   | 'SCRIPT_CHECKS_REFUSED'
+  | 'STATE_INVALID'
   | 'TEMPLATE_FAILED'
   | 'TIMED_OUT';
 

@@ -23,8 +23,6 @@ export function createCatalogData(source: CatalogSource, notes?: ReadNotes): Tem
   let update: () => void = () => undefined;
 
   const onSnapshot = (snapshot: CatalogSnapshot): void => {
-    // What is missing from a doubtful one may still be there.
-    if (snapshot.trust === 'doubtful' && answers !== undefined) return;
     if (snapshot.trust === 'confirmed') notes?.answered(CATALOG);
     answers = createCatalogAnswers(snapshot);
     failure = undefined;

@@ -1,31 +1,246 @@
 import type { CatalogSnapshot, ServiceInstance } from '../domain/catalog.ts';
+import {
+  hasEmptied,
+  isCollapse,
+  isSingle,
+  type Losses,
+  NO_LOSSES,
+  noteDropped,
+  noteMissing,
+  settledMs,
+} from './losses.ts';
 
-/** A catalog that can be acted upon, and what it holds against the newest reading. */
+/** Why an instance that the newest reading lacks is kept all the same. */
+export type HoldCause =
+  /** It was the last of its service and went this moment: more may be about to go with it. */
+  | 'settling'
+  /** Consul was away, or its index went back. */
+  | 'doubtful'
+  /** Consul shows less than it must have: a token may be gone. */
+  | 'blind'
+  /** It was missing while Consul was doubtful, and has not been looked for long enough since. */
+  | 'unconfirmed'
+  | 'node-gone'
+  | 'node-emptied'
+  | 'catalog-emptied';
+
+export interface HeldInstance {
+  readonly instance: ServiceInstance;
+  /** When it was first missing, on the clock's monotonic scale. */
+  readonly sinceMs: number;
+  readonly cause: HoldCause;
+}
+
+/** A catalog that can be acted upon, and how it came to be so. Immutable. */
 export interface GuardedCatalog {
-  readonly services: CatalogSnapshot['services'];
-  /** Instances that the newest reading lacks and that are kept all the same. */
-  readonly held: readonly ServiceInstance[];
+  /** The newest reading, with what is held. */
+  readonly catalog: CatalogSnapshot;
+  /** By service, node and ID. */
+  readonly held: readonly HeldInstance[];
+  readonly losses: Losses;
+  /** What was to be seen when it was last as it should be. */
+  readonly sight: Sight;
+  /** When to look again without a new reading; `undefined` for never. */
+  readonly reviewMs: number | undefined;
+  /** Whether a reading of everything is wanted. */
+  readonly wantsConfirmation: boolean;
+}
+
+/** What our token lets us see. */
+interface Sight {
+  readonly hasNodes: boolean;
+  /** Every cluster has this service, on its servers. */
+  readonly hasConsul: boolean;
+  readonly isFiltered: boolean;
+}
+
+export interface GuardMoment {
+  readonly nowMs: number;
+  /** When the catalog could not be read the last time; `-Infinity` for never. */
+  readonly lastOutageMs: number;
+  /** Whether the loss of one single instance is always taken for a deregistration, though its node had no other. */
+  readonly believesSingles: boolean;
+}
+
+/** A second reading as long after the first is proof. */
+const CONFIRMED_AFTER_MS = 10_000;
+/** What was missing for so long in all that Consul said is gone, though no reading of everything succeeded. */
+const GONE_AFTER_MS = 300_000;
+/** So long Consul must have answered then. */
+const STEADY_MS = 30_000;
+
+/** The first catalog, on which all later ones are held against. */
+export function beginGuard(catalog: CatalogSnapshot): GuardedCatalog {
+  return {
+    catalog,
+    held: [],
+    losses: NO_LOSSES,
+    sight: sightOf(catalog),
+    reviewMs: undefined,
+    wantsConfirmation: false,
+  };
 }
 
 /**
- * Emptiness is a suspicion, not an order: as long as a reading is doubtful (after an outage, after a restart of the
- * server) nothing is taken away that was there before. What is there and says that it is critical is believed.
+ * Emptiness is a suspicion, not an order. What a reading has is believed, also that it is critical. What it lacks goes at
+ * once where that was a deregistration that we watched: Consul is to be relied upon, the node is still there and keeps
+ * more than half of what it had. What goes otherwise is held where its service would fall to none or the catalog lose
+ * half: until a reading of everything 10 s later lacks it as well. Source: DESIGN.md, the guard.
  */
-export function guardCatalog(accepted: GuardedCatalog | undefined, reading: CatalogSnapshot): GuardedCatalog {
-  if (accepted === undefined || reading.trust === 'confirmed') return { services: reading.services, held: [] };
-  const held: ServiceInstance[] = [];
-  const services = new Map(reading.services);
-  for (const [name, before] of accepted.services) {
-    const now = reading.services.get(name) ?? [];
-    const ids = new Set(now.map(keyOf));
-    const missing = before.filter((instance) => !ids.has(keyOf(instance)));
-    if (missing.length === 0) continue;
-    held.push(...missing);
-    services.set(name, [...now, ...missing]);
-  }
-  return { services, held };
+export function guardCatalog(before: GuardedCatalog, reading: CatalogSnapshot, moment: GuardMoment): GuardedCatalog {
+  const { nowMs } = moment;
+  const isBlind = seesLess(before.sight, reading);
+  const missing = missingInstances(before, reading, nowMs);
+  const isTrusted = reading.trust === 'confirmed' && !isBlind;
+  const news = missing.filter(({ isNew }) => isNew).map(({ instance }) => instance);
+  const losses = noteMissing(before.losses, news, before.catalog, nowMs);
+  const undecided = missing.filter(({ isNew, cause }) => isNew || cause === 'settling').length;
+  const hasCollapsed = isTrusted && undecided > 0 && isCollapse(losses, undecided, countOf(before.catalog));
+  const circumstances = { reading, losses, isBlind, hasCollapsed, ...moment };
+  const judged = missing.map((one) => ({ ...one, cause: causeOf(one, circumstances) }));
+  const held = judged.flatMap(({ instance, sinceMs, cause }) =>
+    cause === undefined ? [] : [{ instance, sinceMs, cause }],
+  );
+  const settling = held.filter(({ cause }) => cause === 'settling');
+  return {
+    catalog: withHeld(before.catalog, reading, held),
+    held,
+    losses: noteDropped(losses, judged.length - held.length, nowMs),
+    sight: isBlind ? before.sight : sightOf(reading),
+    reviewMs: nextReviewMs(settling, losses),
+    wantsConfirmation: held.length > settling.length,
+  };
 }
 
-function keyOf({ node, id }: ServiceInstance): string {
+/** Without what is held, of one service or of all: somebody said that it is gone for good. */
+export function releaseHeld(guarded: GuardedCatalog, reading: CatalogSnapshot, service?: string): GuardedCatalog {
+  const held = guarded.held.filter(({ instance }) => service !== undefined && instance.service !== service);
+  return {
+    ...guarded,
+    catalog: withHeld(guarded.catalog, reading, held),
+    held,
+    sight: held.length === 0 ? sightOf(reading) : guarded.sight,
+    wantsConfirmation: held.some(({ cause }) => cause !== 'settling'),
+  };
+}
+
+interface Missing extends Omit<HeldInstance, 'cause'> {
+  readonly cause: HoldCause | undefined;
+  readonly isNew: boolean;
+  /** Whether nothing is left of its service. */
+  readonly isLast: boolean;
+}
+
+/** What was there and is not in the reading any more, under whatever name. */
+function missingInstances(before: GuardedCatalog, reading: CatalogSnapshot, nowMs: number): readonly Missing[] {
+  const known = new Map(before.held.map((held) => [keyOf(held.instance), held]));
+  const candidates = [...before.catalog.services].flatMap(([name, all]) => {
+    const now = reading.services.get(name) ?? [];
+    if (now === all) return [];
+    const keys = new Set(now.map(keyOf));
+    return all.filter((instance) => !keys.has(keyOf(instance)));
+  });
+  if (candidates.length === 0) return [];
+  const places = new Set([...reading.services.values()].flat().map(placeOf));
+  return candidates
+    .filter((instance) => !places.has(placeOf(instance)))
+    .map((instance) => {
+      const held = known.get(keyOf(instance));
+      const isLast = (reading.services.get(instance.service) ?? []).length === 0;
+      return { instance, sinceMs: held?.sinceMs ?? nowMs, cause: held?.cause, isNew: held === undefined, isLast };
+    });
+}
+
+interface Circumstances extends GuardMoment {
+  readonly reading: CatalogSnapshot;
+  readonly losses: Losses;
+  readonly isBlind: boolean;
+  readonly hasCollapsed: boolean;
+}
+
+/** Why it is to be held; `undefined` when it is gone. */
+function causeOf(missing: Missing, circumstances: Circumstances): HoldCause | undefined {
+  const { sinceMs, cause, isNew } = missing;
+  const { reading, isBlind, nowMs, lastOutageMs } = circumstances;
+  if (isBlind) return 'blind';
+  const isSteady = reading.staleMs === 0 && nowMs - lastOutageMs >= STEADY_MS;
+  if (isSteady && nowMs - sinceMs >= GONE_AFTER_MS) return undefined;
+  if (reading.trust === 'doubtful') return 'doubtful';
+  if (reading.confirmedMs - sinceMs >= CONFIRMED_AFTER_MS) return undefined;
+  if (isNew || cause === 'settling') return suspicionOf(missing, circumstances);
+  return cause === 'doubtful' || cause === 'blind' ? 'unconfirmed' : cause;
+}
+
+/** What speaks against it being a deregistration, where Consul is to be relied upon. */
+function suspicionOf(
+  { instance: { node }, sinceMs, isLast }: Missing,
+  { reading, losses, hasCollapsed, believesSingles, nowMs }: Circumstances,
+): HoldCause | undefined {
+  const isAlone = believesSingles && isSingle(losses, node) && reading.nodes.has(node);
+  if (hasCollapsed && !isAlone) return 'catalog-emptied';
+  if (!isLast) return undefined;
+  if (!reading.nodes.has(node)) return 'node-gone';
+  if (hasEmptied(losses, node) && !isAlone) return 'node-emptied';
+  return nowMs < settledMs(losses, node, sinceMs) ? 'settling' : undefined;
+}
+
+function countOf({ services }: CatalogSnapshot): number {
+  let count = 0;
+  for (const all of services.values()) count += all.length;
+  return count;
+}
+
+function seesLess({ hasNodes, hasConsul, isFiltered }: Sight, reading: CatalogSnapshot): boolean {
+  const now = sightOf(reading);
+  return (hasNodes && !now.hasNodes) || (hasConsul && !now.hasConsul) || (!isFiltered && now.isFiltered);
+}
+
+function sightOf({ nodes, names, isFiltered }: CatalogSnapshot): Sight {
+  return { hasNodes: nodes.size > 0, hasConsul: names.has('consul'), isFiltered };
+}
+
+function nextReviewMs(settling: readonly HeldInstance[], losses: Losses): number | undefined {
+  if (settling.length === 0) return undefined;
+  return Math.min(...settling.map(({ instance: { node }, sinceMs }) => settledMs(losses, node, sinceMs)));
+}
+
+/** The reading and what is held; services that are as they were before are the same object as then. */
+function withHeld(before: CatalogSnapshot, reading: CatalogSnapshot, held: readonly HeldInstance[]): CatalogSnapshot {
+  if (held.length === 0) return reading;
+  const services = new Map(reading.services);
+  const lostNames = new Map<string, readonly string[]>();
+  for (const [name, kept] of Map.groupBy(held, ({ instance }) => instance.service)) {
+    const all = [...(reading.services.get(name) ?? []), ...kept.map(({ instance }) => instance)].toSorted(byPlace);
+    const known = before.services.get(name);
+    services.set(name, known !== undefined && isSame(known, all) ? known : all);
+    if (!reading.names.has(name)) lostNames.set(name, before.names.get(name) ?? tagsOf(all));
+  }
+  if (lostNames.size === 0) return { ...reading, services };
+  const names = [...reading.names, ...lostNames].toSorted(([a], [b]) => compare(a, b));
+  return { ...reading, services, names: new Map(names) };
+}
+
+function isSame(some: readonly ServiceInstance[], others: readonly ServiceInstance[]): boolean {
+  return some.length === others.length && some.every((instance, i) => instance === others[i]);
+}
+
+function tagsOf(instances: readonly ServiceInstance[]): readonly string[] {
+  return [...new Set(instances.flatMap(({ tags }) => tags))].toSorted();
+}
+
+function byPlace(a: ServiceInstance, b: ServiceInstance): number {
+  return compare(a.node, b.node) || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function keyOf(instance: ServiceInstance): string {
+  return `${instance.service}\n${placeOf(instance)}`;
+}
+
+function placeOf({ node, id }: ServiceInstance): string {
   return `${node}\n${id}`;
 }

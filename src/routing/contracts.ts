@@ -1,3 +1,4 @@
+import type { CatalogSnapshot } from '../domain/catalog.ts';
 import type { RenderedConfig } from '../haproxy/config.ts';
 import type { RuntimeCommand } from '../haproxy/runtime-plan.ts';
 import type { ObservedServer } from '../haproxy/runtime-protocol.ts';
@@ -57,6 +58,17 @@ export interface CommandResult {
 export interface BindSource {
   /** `ADDRESS:PORT`, IPv6 in brackets, sorted. */
   binds(): readonly string[];
+}
+
+/** Where the last good catalog survives a restart. */
+export interface CatalogStore {
+  /**
+   * The catalog that was saved last, doubtful and as old as it is (`staleMs`); `undefined` when there is none.
+   * Throws `STATE_INVALID` for a file that is torn or not ours, `FILE_UNREADABLE`.
+   */
+  load(): Promise<CatalogSnapshot | undefined>;
+  /** Throws `FILE_UNWRITABLE`. */
+  save(catalog: CatalogSnapshot): Promise<void>;
 }
 
 /** Files, as far as routing needs them. */

@@ -1,12 +1,13 @@
-import type { CatalogSnapshot, CatalogSource } from '../domain/catalog.ts';
+import type { CatalogSnapshot } from '../domain/catalog.ts';
 import type { Clock } from '../lib/clock.ts';
 import { errorFacts, type Log } from '../lib/log.ts';
 import { type PassReport, type ReconcileSteps, runReconcileLoop } from '../lib/reconcile-loop.ts';
 import { createTrigger } from '../lib/trigger.ts';
 import { createApply } from './apply-plan.ts';
-import { guardCatalog } from './catalog-guard.ts';
 import type { BindSource, Proxy, ProxyState } from './contracts.ts';
 import { type DesiredRouting, desiredRouting, type RenderOptions } from './desired.ts';
+import { type HoldSummary, summarizeHeld } from './guard-reporter.ts';
+import type { GuardedSource } from './guarded-source.ts';
 import { type ProxyPlan, planProxy } from './plan.ts';
 import { createRoutingReporter } from './reporter.ts';
 import { type RoutingState, type RoutingStatus, routingStatus } from './status.ts';
@@ -18,7 +19,7 @@ export interface RoutingControllerOptions extends RenderOptions {
 }
 
 export interface RoutingDeps {
-  readonly source: CatalogSource;
+  readonly source: GuardedSource;
   readonly proxy: Proxy;
   readonly bindSource: BindSource;
   readonly clock: Clock;
@@ -31,6 +32,8 @@ export interface RoutingController {
   /** Keeps the proxy true to the catalog until aborted. Never rejects. */
   run(signal: AbortSignal): Promise<void>;
   status(): RoutingStatus;
+  /** Lets go the instances that are kept though the catalog lacks them, of one service or of all; tells which. */
+  release(service?: string): readonly HoldSummary[];
 }
 
 interface Observed {
@@ -50,7 +53,6 @@ export function createRouting(deps: RoutingDeps, options: RoutingControllerOptio
   const reporter = createRoutingReporter(log);
   const state: RoutingState = {
     catalog: undefined,
-    unreadable: undefined,
     outage: undefined,
     desired: undefined,
     proxy: undefined,
@@ -60,8 +62,7 @@ export function createRouting(deps: RoutingDeps, options: RoutingControllerOptio
   };
 
   const onSnapshot = (reading: CatalogSnapshot): void => {
-    state.catalog = guardCatalog(state.catalog, reading);
-    state.unreadable = reading.unreadable;
+    state.catalog = reading;
     if (state.outage !== undefined && reading.trust === 'confirmed') log.info('the catalog can be read again');
     if (reading.trust === 'confirmed') state.outage = undefined;
     trigger.wake('the catalog changed');
@@ -86,7 +87,8 @@ export function createRouting(deps: RoutingDeps, options: RoutingControllerOptio
       ]);
       if (options.stopsProxy) await proxy.stop(STOP_GRACE_MS);
     },
-    status: () => routingStatus(state),
+    status: () => routingStatus(state, source.held()),
+    release: (service) => summarizeHeld(source.release(service)),
   };
 }
 
@@ -117,8 +119,8 @@ function routingSteps(
     },
     derive: ({ catalog, binds: current }) => {
       if (catalog === undefined) return undefined;
-      state.desired = desiredRouting({ ...catalog, unreadable: state.unreadable }, current, options);
-      reporter.desired(state.desired, catalog);
+      state.desired = desiredRouting(catalog, current, options);
+      reporter.desired(state.desired);
       return state.desired;
     },
     plan: ({ proxy: observed }, desired) => planProxy(desired, observed),

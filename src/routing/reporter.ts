@@ -2,7 +2,6 @@ import { errorFacts, type Log } from '../lib/log.ts';
 import { createNovelty } from '../lib/novelty.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
 import { cut } from '../lib/untrusted-text.ts';
-import type { GuardedCatalog } from './catalog-guard.ts';
 import type { DesiredRouting } from './desired.ts';
 import type { ServiceOutcome } from './routing-model.ts';
 
@@ -13,19 +12,18 @@ const MAX_NAME = 200;
 
 /** Says in the log what routing decides, each fact once. */
 export interface RoutingReporter {
-  desired(desired: DesiredRouting, catalog: GuardedCatalog): void;
+  desired(desired: DesiredRouting): void;
   outcome(report: PassReport): void;
 }
 
 export function createRoutingReporter(log: Log): RoutingReporter {
   const novelRefusals = createNovelty();
   const novelOut = createNovelty();
-  const novelHeld = createNovelty();
   const novelWarnings = createNovelty();
   const sayPanic = createPanicNews(log);
   let wasFailing = false;
   return {
-    desired: ({ services }, { held }) => {
+    desired: ({ services }) => {
       for (const facts of novelRefusals(refusalsOf(services))) log.info('service is not routed', facts);
       for (const facts of novelOut(keyed(services.flatMap(outOf)))) log.info('instance gets no requests', facts);
       const doubts = services.flatMap(({ name, warnings = [] }) =>
@@ -33,12 +31,6 @@ export function createRoutingReporter(log: Log): RoutingReporter {
       );
       for (const facts of novelWarnings(keyed(doubts))) log.warn('something is wrong with a service', facts);
       sayPanic(services);
-      const kept = held.map(({ service, id, node }) => ({
-        service: brief(service),
-        instance: brief(id),
-        node: brief(node),
-      }));
-      for (const facts of novelHeld(keyed(kept))) log.warn('instance is missing after an outage; kept for now', facts);
     },
     outcome: ({ error, failures, durationMs, reasons }) => {
       log.debug('routing pass', { durationMs: Math.round(durationMs), reasons });

@@ -1,20 +1,19 @@
-import type { CatalogSnapshot } from '../domain/catalog.ts';
+import type { CatalogSnapshot, ServiceInstance } from '../domain/catalog.ts';
 import { isSameAddress } from '../haproxy/runtime-plan.ts';
 import { errorMessage } from '../lib/errors.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
 import { cut } from '../lib/untrusted-text.ts';
-import type { GuardedCatalog } from './catalog-guard.ts';
+import type { HeldInstance, HoldCause } from './catalog-guard.ts';
 import type { ProxyState } from './contracts.ts';
 import type { DesiredRouting } from './desired.ts';
+import { HOLD_REASONS, type HoldSummary, summarizeHeld } from './guard-reporter.ts';
 import { type InstanceVerdict, isUsed } from './instance-rules.ts';
 import type { JudgedInstance } from './panic.ts';
 import type { ServiceOutcome } from './routing-model.ts';
 
 /** What the controller knows; changed as it goes. */
 export interface RoutingState {
-  catalog: GuardedCatalog | undefined;
-  /** As the catalog says. */
-  unreadable: CatalogSnapshot['unreadable'] | undefined;
+  catalog: CatalogSnapshot | undefined;
   /** Why the catalog cannot be read at the moment. */
   outage: Error | undefined;
   desired: DesiredRouting | undefined;
@@ -39,8 +38,12 @@ export interface RoutingStatus {
   readonly pendingReload?: string;
   readonly binds: readonly string[];
   readonly services: readonly RoutedServiceStatus[];
-  /** Instances that are missing from a doubtful reading and kept. */
+  /** For how many seconds whoever told the catalog has not heard of a leader; or how old the saved catalog is. */
+  readonly staleS?: number;
+  /** Instances that the catalog lacks and that are kept all the same. */
   readonly held: number;
+  /** Why, and of which services. */
+  readonly holds: readonly HoldSummary[];
 }
 
 export interface RoutedServiceStatus {
@@ -63,13 +66,16 @@ export interface InstanceStatus {
   readonly isIn: boolean;
   /** Why it gets no requests; or why it does all the same, which begins with `panic`. */
   readonly reason?: string;
+  /** Why it is kept though the catalog lacks it. */
+  readonly kept?: string;
 }
 
 /** Names of others can be megabytes long. */
 const MAX_TEXT = 8_192;
 
-export function routingStatus(state: RoutingState): RoutingStatus {
+export function routingStatus(state: RoutingState, held: readonly HeldInstance[] = []): RoutingStatus {
   const { catalog, outage, desired, proxy, report, reloads, pendingReload } = state;
+  const causes = new Map(held.map(({ instance, cause }) => [instance, cause]));
   const binds = desired?.settings.binds ?? [];
   const isServing = proxy?.kind === 'up' || proxy?.kind === 'off';
   return {
@@ -80,12 +86,18 @@ export function routingStatus(state: RoutingState): RoutingStatus {
     reloads,
     ...(pendingReload !== undefined && { pendingReload }),
     binds,
-    services: (desired?.services ?? []).map((service) => serviceStatus(service, state)),
-    held: catalog?.held.length ?? 0,
+    services: (desired?.services ?? []).map((service) => serviceStatus(service, state, causes)),
+    ...(catalog !== undefined && catalog.staleMs > 0 && { staleS: Math.ceil(catalog.staleMs / 1_000) }),
+    held: held.length,
+    holds: summarizeHeld(held),
   };
 }
 
-function serviceStatus(service: ServiceOutcome, { desired, proxy }: RoutingState): RoutedServiceStatus {
+function serviceStatus(
+  service: ServiceOutcome,
+  { desired, proxy }: RoutingState,
+  causes: ReadonlyMap<ServiceInstance, HoldCause>,
+): RoutedServiceStatus {
   const { name, hosts, refusal, warnings, instances } = service;
   // Browsers resolve only this one by themselves, but it may be another service's own name.
   const host = hosts.find((candidate) => candidate.endsWith('.localhost')) ?? hosts[0];
@@ -97,7 +109,10 @@ function serviceStatus(service: ServiceOutcome, { desired, proxy }: RoutingState
     ...(refusal !== undefined && { refusal }),
     ...(refusal === undefined && (isServed ? { url } : { refusal: 'HAProxy has it with the next reload' })),
     ...(warnings !== undefined && { warnings }),
-    instances: instances.map((judged) => instanceStatus(judged, service, proxy)),
+    instances: instances.map((judged) => ({
+      ...instanceStatus(judged, service, proxy),
+      ...keptOf(judged, causes),
+    })),
   };
 }
 
@@ -117,6 +132,14 @@ function instanceStatus(
   const isDown = server?.isChecked && !server.isUp;
   if (isDown) return { ...place, isIn: false, reason: "HAProxy's own test of it fails" };
   return { ...place, isIn: true, ...reasonOf(verdict) };
+}
+
+function keptOf(
+  { instance }: JudgedInstance,
+  causes: ReadonlyMap<ServiceInstance, HoldCause>,
+): Pick<InstanceStatus, 'kept'> {
+  const cause = causes.get(instance);
+  return cause === undefined ? {} : { kept: HOLD_REASONS[cause] };
 }
 
 function reasonOf(verdict: InstanceVerdict): Pick<InstanceStatus, 'reason'> {

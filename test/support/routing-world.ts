@@ -2,6 +2,7 @@ import type { CatalogSnapshot, ServiceInstance } from '../../src/domain/catalog.
 import type { SavedConfig } from '../../src/routing/contracts.ts';
 import { createRouting, type RoutingController } from '../../src/routing/controller.ts';
 import { desiredRouting } from '../../src/routing/desired.ts';
+import { createGuardedSource } from '../../src/routing/guarded-source.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeProxy, type FakeProxy } from './fake-proxy.ts';
 import { createHandDrivenCatalog, type HandDrivenCatalog } from './hand-driven-catalog.ts';
@@ -39,7 +40,8 @@ export function createRoutingWorld({ stopsProxy = false } = {}): RoutingWorld {
   const catalog = createHandDrivenCatalog();
   const log = createRecordingLog();
   const bindSource = { binds: () => world.binds };
-  const deps = { source: catalog, proxy, bindSource, clock, log, random: () => 0.999 };
+  const source = createGuardedSource({ source: catalog, clock, log, believesSingles: false });
+  const deps = { source, proxy, bindSource, clock, log, random: () => 0.999 };
   const routing = createRouting(deps, { ...RENDER, resyncMs: 30_000, stopsProxy });
   const ending = new AbortController();
   let running = Promise.resolve();
@@ -60,7 +62,8 @@ export function createRoutingWorld({ stopsProxy = false } = {}): RoutingWorld {
       await running;
     },
     publish: async (instances, trust) => {
-      catalog.publish(aCatalog(instances, trust));
+      // What is confirmed is so for good: the guard has specs of its own.
+      catalog.publish(aCatalog(instances, trust === 'doubtful' ? trust : { confirmedMs: Number.POSITIVE_INFINITY }));
       await clock.advance(0);
     },
     serve: async (...instances) => {

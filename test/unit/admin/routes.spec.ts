@@ -11,13 +11,14 @@ const explainAnswers: Readonly<Record<string, ExplainAnswer>> = {
   early: { kind: 'not-ready', reason: 'no pass has come through yet' },
 };
 
-function aView({ isAlive = true, parts = [ready] as readonly ReadinessPart[] } = {}): AdminView {
+function aView({ isAlive = true, parts = [ready] as readonly ReadinessPart[], routes = true } = {}): AdminView {
   return {
     isAlive: () => isAlive,
     parts: () => parts,
     status: () => ({ version: '1.2.3' }),
     services: () => [{ name: 'web' }],
     explain: (container) => explainAnswers[container] ?? { kind: 'found', explanation: { containers: [container] } },
+    release: (services) => (routes ? { released: services } : undefined),
   };
 }
 
@@ -50,6 +51,42 @@ async function answer(path: string, asked: Asked = {}) {
   const { status, text } = await ask(path, asked);
   return { status, text };
 }
+
+describe('POST /api/v1/release', () => {
+  const path = '/api/v1/release?service=web&service=api';
+  const method = 'POST';
+  const authorization = 'Bearer secret';
+
+  it.each([
+    { who: 'who knows the token', asked: { headers: { authorization } } },
+    { who: 'who knows the token, on this machine', asked: { access: local, headers: { authorization } } },
+    { who: 'who may open the socket', asked: { access: socket } },
+  ])('lets go for one $who', async ({ asked }) => {
+    expect(await answer(path, { ...asked, method })).toEqual({ status: 200, text: '{"released":["web","api"]}' });
+  });
+
+  it('lets go everything where no service is named', async () => {
+    expect(await answer('/api/v1/release', { access: socket, method })).toEqual({
+      status: 200,
+      text: '{"released":[]}',
+    });
+  });
+
+  it.each([
+    { who: 'on this machine', access: local },
+    { who: 'from elsewhere', access: remote },
+    { who: 'where there is no token', access: { ...local, token: () => undefined } },
+  ])('refuses one without the token $who', async ({ access }) => {
+    expect((await ask(path, { access, method })).status).toBe(401);
+  });
+
+  it('says so where nothing is routed', async () => {
+    expect(await answer(path, { access: socket, method, view: aView({ routes: false }) })).toEqual({
+      status: 503,
+      text: '{"error":"nothing is kept here: this Portolan does not route"}',
+    });
+  });
+});
 
 describe('GET /livez', () => {
   it.each([
@@ -109,7 +146,7 @@ describe('GET /api/v1', () => {
     async (authorization) => {
       expect(await answer('/api/v1/status', { headers: { authorization } })).toEqual({
         status: 401,
-        text: '{"error":"a token is needed beyond this machine: send Authorization: Bearer TOKEN"}',
+        text: '{"error":"a token is needed beyond this machine, and to change something: send Authorization: Bearer TOKEN"}',
       });
     },
   );
@@ -120,7 +157,7 @@ describe('GET /api/v1', () => {
       const access = { ...remote, token: () => undefined, isEqual: () => true };
       expect(await answer('/api/v1/status', { access, headers: { authorization } })).toEqual({
         status: 401,
-        text: '{"error":"a token is needed beyond this machine: start Portolan with --admin-token-file"}',
+        text: '{"error":"a token is needed beyond this machine, and to change something: start Portolan with --admin-token-file"}',
       });
     },
   );

@@ -43,6 +43,7 @@ function serve(places: Places): void {
     status: () => ({ version: '1.2.3' }),
     services: () => [],
     explain: () => ({ kind: 'not-ready', reason: 'no pass has come through yet' }),
+    release: () => undefined,
   };
   const options = { view, clock, log, address: undefined, socketPath: undefined, token: () => 'secret', ...places };
   serving = serveAdmin(options, ending.signal);

@@ -32,6 +32,7 @@ describe('programHelp', () => {
       '  render',
       '  status',
       '  services',
+      '  release',
       '  explain',
       '  check',
       '  healthcheck',

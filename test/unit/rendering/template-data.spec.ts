@@ -108,15 +108,6 @@ describe('services of the local datacenter', () => {
     catalog.publish(aCatalog([anInstance()]));
     expect(told).toEqual(['failed the catalog: Error: down', 'answered the catalog']);
   });
-
-  it('do not vanish from a doubtful catalog', () => {
-    data.want([service('web')]);
-    catalog.publish(aCatalog([anInstance()], 'doubtful'));
-    catalog.publish(aCatalog([], 'doubtful'));
-    expect(ids(service('web'))).toEqual(['web-1']);
-    catalog.publish(aCatalog([]));
-    expect(ids(service('web'))).toEqual([]);
-  });
 });
 
 describe('other data', () => {

@@ -14,10 +14,10 @@ beforeEach(() => {
   reporter = createRoutingReporter(log);
 });
 
-function report(instances = [anInstance()], held = [] as ReturnType<typeof anInstance>[]): void {
+function report(instances = [anInstance()]): void {
   const { services } = aCatalog(instances);
   const options = { routeTag: undefined, checkIntervalMs: 'off', hostsMapPath: '/run/portolan/hosts.map' } as const;
-  reporter.desired(desiredRouting({ services }, [], options), { services, held });
+  reporter.desired(desiredRouting({ services }, [], options));
 }
 
 const good: PassReport = { resync: false, reasons: ['the catalog changed'], durationMs: 1.6, failures: 0 };
@@ -51,17 +51,6 @@ describe('the reporter of what routing decides', () => {
         level: 'info',
         message: 'instance gets no requests',
         facts: { ...facts, instance: 'web-2', because: 'its port 0 is none' },
-      },
-    ]);
-  });
-
-  it('warns of an instance that is kept though it is missing', () => {
-    report([anInstance()], [anInstance()]);
-    expect(log.lines).toEqual([
-      {
-        level: 'warn',
-        message: 'instance is missing after an outage; kept for now',
-        facts: { service: 'web', instance: 'web-1', node: 'node-a' },
       },
     ]);
   });

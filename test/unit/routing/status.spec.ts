@@ -9,7 +9,6 @@ import { aCatalog, anInstance } from '../../support/instances.ts';
 
 const nothing: RoutingState = {
   catalog: undefined,
-  unreadable: undefined,
   outage: undefined,
   desired: undefined,
   proxy: undefined,
@@ -38,7 +37,14 @@ function urls(instances: Parameters<typeof desired>[0], binds?: readonly string[
 
 describe('routingStatus', () => {
   it('knows nothing before the first pass', () => {
-    expect(routingStatus(nothing)).toEqual({ isReady: false, reloads: 0, binds: [], services: [], held: 0 });
+    expect(routingStatus(nothing)).toEqual({
+      isReady: false,
+      reloads: 0,
+      binds: [],
+      services: [],
+      held: 0,
+      holds: [],
+    });
   });
 
   it('says what is reachable and how, and why the rest is not', () => {
@@ -79,6 +85,7 @@ describe('routingStatus', () => {
         },
       ],
       held: 0,
+      holds: [],
     });
   });
 
@@ -118,12 +125,33 @@ describe('routingStatus', () => {
       binds: [],
       services: [],
       held: 0,
+      holds: [],
     });
   });
 
-  it('counts the instances that are held', () => {
-    const catalog = { services: new Map(), held: [anInstance(), anInstance({ id: 'web-2' })] };
-    expect(routingStatus({ ...nothing, catalog }).held).toBe(2);
+  it('says what is kept though the catalog lacks it, and why', () => {
+    const gone = anInstance({ id: 'web-2', address: '10.0.0.2' });
+    const held = [
+      { instance: gone, sinceMs: 5, cause: 'node-gone' },
+      { instance: anInstance({ service: 'api' }), sinceMs: 5, cause: 'node-gone' },
+      { instance: anInstance({ service: 'api', id: 'web-3' }), sinceMs: 5, cause: 'settling' },
+    ] as const;
+    const wanted = desired([anInstance(), gone]);
+    const status = routingStatus({ ...nothing, desired: wanted }, held);
+    const because = 'its node has gone as well, and it was the last one of its service';
+    expect([status.held, status.holds]).toEqual([3, [{ because, instances: 2, services: ['api', 'web'] }]]);
+    expect(status.services[0]?.instances.map(({ id, kept }) => [id, kept])).toEqual([
+      ['web-1', undefined],
+      ['web-2', because],
+    ]);
+  });
+
+  it.each([
+    { staleMs: 0, staleS: undefined },
+    { staleMs: 1, staleS: 1 },
+    { staleMs: 90_400, staleS: 91 },
+  ])('says how old the catalog is when it is not of the present: $staleMs ms', ({ staleMs, staleS }) => {
+    expect(routingStatus({ ...nothing, catalog: aCatalog([], { staleMs }) }).staleS).toBe(staleS);
   });
 
   it('says why the last pass failed and why the catalog cannot be read, on one line each', () => {
@@ -137,6 +165,7 @@ describe('routingStatus', () => {
       binds: [],
       services: [],
       held: 0,
+      holds: [],
     });
   });
 
