@@ -29,6 +29,9 @@ import { automaticBinds, resolveBinds } from './routing/binds.ts';
 import { createRouting, type RoutingController } from './routing/controller.ts';
 import { createGuardedSource } from './routing/guarded-source.ts';
 
+/** Three times what five thousand instances take that say much of themselves: more of one service fills memory. */
+const MAX_SERVICE_BYTES = 16 * 1_024 * 1_024;
+
 /** Both halves with all that they need, wired but not running. */
 export interface Halves {
   readonly registration: RegistrationController | undefined;
@@ -77,7 +80,7 @@ function buildCatalog({ configuration, environment, clock, log }: HalvesInput): 
   const endpoint = consulEndpoint({ address, name: registryUri, environment, log });
   return {
     registry: createConsulRegistry(endpoint, clock, log),
-    source: createConsulCatalog({ endpoint, clock, random: Math.random }),
+    source: createConsulCatalog({ endpoint, clock, random: Math.random, maxServiceBytes: MAX_SERVICE_BYTES }),
   };
 }
 

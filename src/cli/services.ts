@@ -1,7 +1,7 @@
 import type { ServicesReport } from '../app.ts';
 import { askAdmin } from './admin-client.ts';
 import { type CliIo, EXIT } from './io.ts';
-import { counted, printable } from './printable.ts';
+import { brief, counted, printable } from './printable.ts';
 import { parseReport } from './status.ts';
 import { table } from './table.ts';
 
@@ -22,13 +22,13 @@ function servicesLines(report: ServicesReport): readonly string[] {
     const serving = instances.filter(({ isIn }) => isIn).length;
     const place = url ?? `not routed: ${refusal}`;
     const rows = instances.map(({ id, node, address, port, isIn, reason, kept }) => [
-      `${address}:${port}`,
+      brief(`${address}:${port}`),
       isIn ? 'in' : 'out',
-      id.startsWith(`${node}:`) ? id : `${node}:${id}`,
+      brief(id.startsWith(`${node}:`) ? id : `${node}:${id}`),
       [reason, kept && `kept: ${kept}`].filter(Boolean).join('; '),
     ]);
     return [
-      `${name}  ${place}  ${serving} of ${counted(instances.length, 'instance')}`,
+      `${brief(name)}  ${place}  ${serving} of ${counted(instances.length, 'instance')}`,
       ...warnings.map((warning) => `  warning: ${warning}`),
       ...table(rows),
     ];

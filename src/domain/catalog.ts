@@ -97,6 +97,11 @@ export interface CatalogSnapshot {
   /** The names of all nodes that are listed. None at all where we may not see them. */
   readonly nodes: ReadonlySet<string>;
   /**
+   * Services that cannot be read, and why: no request can name them, or what comes back makes no sense. What `services`
+   * has of them is what was read last, if anything. Missing where all can be read.
+   */
+  readonly unreadable?: ReadonlyMap<string, string>;
+  /**
    * `doubtful` for a while after the connection was lost or Consul's index went back: a server that starts again serves
    * an empty or an old catalog as the truth. What is missing from such a snapshot may still be there.
    */

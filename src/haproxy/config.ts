@@ -1,4 +1,5 @@
 import type { RoutedServer, RoutedService, RoutingModel } from '../domain/routing.ts';
+import { legalModel } from './legal-model.ts';
 
 /** What the configuration depends on beside the routes. */
 export interface ConfigSettings {
@@ -43,7 +44,8 @@ const DEFAULTS = `defaults
 `;
 
 /** Prints the configuration. Equal models give equal bytes: no times, no random order. */
-export function renderConfig({ services }: RoutingModel, settings: ConfigSettings): RenderedConfig {
+export function renderConfig(model: RoutingModel, settings: ConfigSettings): RenderedConfig {
+  const { services } = legalModel(model);
   const head = [DEFAULTS, frontend(settings), unknownHostBackend()];
   const backends = services.map((service) => ({
     head: backendHead(service),

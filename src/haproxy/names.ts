@@ -13,10 +13,14 @@ export function isLegalName(text: string): boolean {
  */
 export function serverNames(texts: readonly string[]): readonly string[] {
   const taken = new Set<string>();
+  // Where to go on: thousands may meet in one name.
+  const next = new Map<string, number>();
   return texts.map((text) => {
-    const base = text.replaceAll(/[^A-Za-z0-9_.:-]/g, '_').slice(0, MAX_LENGTH) || '_';
+    const base = text.slice(0, MAX_LENGTH).replaceAll(/[^A-Za-z0-9_.:-]/g, '_') || '_';
     let name = base;
-    for (let n = 2; taken.has(name); n++) name = `${base.slice(0, MAX_LENGTH - `-${n}`.length)}-${n}`;
+    let n = next.get(base) ?? 2;
+    for (; taken.has(name); n++) name = `${base.slice(0, MAX_LENGTH - `-${n}`.length)}-${n}`;
+    next.set(base, n);
     taken.add(name);
     return name;
   });

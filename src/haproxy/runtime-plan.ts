@@ -1,5 +1,6 @@
 import type { RoutingModel } from '../domain/routing.ts';
 import { type ConfigSettings, serverLine } from './config.ts';
+import { legalModel } from './legal-model.ts';
 import type { ObservedServer } from './runtime-protocol.ts';
 
 /** A line for HAProxy's runtime socket, and the reply to it that counts as success. */
@@ -33,11 +34,12 @@ const DELETED = /^(Server deleted|No such server)\.$/;
  * server that is as it should be.
  */
 export function planServers(
-  { services }: RoutingModel,
+  model: RoutingModel,
   observed: readonly ObservedServer[],
   backends: ReadonlySet<string>,
   settings: ConfigSettings,
 ): RuntimePlan {
+  const { services } = legalModel(model);
   const running = new Map(observed.map((server) => [keyOf(server.backend, server.name), server]));
   const wanted = new Set<string>();
   const commands: RuntimeCommand[] = [];

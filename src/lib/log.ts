@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { errorMessage, PortolanError } from './errors.ts';
+import { cut, escapeInLine, escapeUnprintable } from './untrusted-text.ts';
 
 /** What a line says beside its message: plain data, never text glued into the message. */
 export type Facts = Readonly<Record<string, unknown>>;
@@ -26,6 +27,10 @@ export interface LogDestination {
   write(line: string): void;
   flushSync(): void;
 }
+
+/** Characters of a text, and items of a list, in one line. */
+const MAX_TEXT = 4_096;
+const MAX_ITEMS = 100;
 
 /** Standard output without blocking: a reader that is slow must not delay heartbeats. */
 export function standardOutput(): LogDestination {
@@ -56,7 +61,8 @@ export async function createLog(
   { level, format }: { readonly level: LogLevel; readonly format: LogFormat },
   destination: LogDestination,
 ): Promise<Log> {
-  const stream = format === 'pretty' ? await prettyStream(destination) : destination;
+  const printed = { ...destination, write: (line: string) => destination.write(escapeInLine(line)) };
+  const stream = format === 'pretty' ? await prettyStream(printed) : printed;
   const logger = pino(
     {
       level,
@@ -71,7 +77,12 @@ export async function createLog(
 
 async function prettyStream(destination: LogDestination): Promise<LogDestination> {
   const { prettyFactory } = await import('pino-pretty');
-  const render = prettyFactory({ colorize: true, translateTime: 'SYS:HH:MM:ss.l', singleLine: true });
+  // The library prints these fields apart, and as they are.
+  const customPrettifiers = Object.fromEntries(
+    ['name', 'pid', 'hostname', 'caller'].map((key) => [key, (value: unknown) => escapeUnprintable(String(value))]),
+  );
+  const options = { colorize: true, translateTime: 'SYS:HH:MM:ss.l', singleLine: true, customPrettifiers };
+  const render = prettyFactory(options);
   return {
     write: (line) => destination.write(render(line)),
     flushSync: () => destination.flushSync(),
@@ -80,10 +91,24 @@ async function prettyStream(destination: LogDestination): Promise<LogDestination
 
 function fromPino(logger: pino.Logger): Log {
   return {
-    debug: (message, facts = {}) => logger.debug(facts, message),
-    info: (message, facts = {}) => logger.info(facts, message),
-    warn: (message, facts = {}) => logger.warn(facts, message),
-    error: (message, facts = {}) => logger.error(facts, message),
-    child: (facts) => fromPino(logger.child(facts)),
+    debug: (message, facts = {}) => logger.debug(bounded(facts), message),
+    info: (message, facts = {}) => logger.info(bounded(facts), message),
+    warn: (message, facts = {}) => logger.warn(bounded(facts), message),
+    error: (message, facts = {}) => logger.error(bounded(facts), message),
+    child: (facts) => fromPino(logger.child(bounded(facts))),
   };
+}
+
+/** Names and outputs of others can be megabytes long. */
+function bounded(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, boundedValue(value)]));
+}
+
+function boundedValue(value: unknown): unknown {
+  if (typeof value === 'string') return cut(value, MAX_TEXT);
+  if (!Array.isArray(value)) return value;
+  const items = value
+    .slice(0, MAX_ITEMS)
+    .map((item: unknown) => (typeof item === 'string' ? cut(item, MAX_TEXT) : item));
+  return value.length > MAX_ITEMS ? [...items, `and ${value.length - MAX_ITEMS} more`] : items;
 }

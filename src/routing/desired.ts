@@ -1,9 +1,8 @@
-import type { CatalogSnapshot } from '../domain/catalog.ts';
 import type { RoutingModel } from '../domain/routing.ts';
 import { type ConfigSettings, renderConfig } from '../haproxy/config.ts';
 import { sha256 } from '../lib/hash.ts';
 import type { DesiredProxy } from './plan.ts';
-import { type RoutingOptions, routingModel, type ServiceOutcome } from './routing-model.ts';
+import { type RoutableCatalog, type RoutingOptions, routingModel, type ServiceOutcome } from './routing-model.ts';
 
 export interface RenderOptions extends RoutingOptions {
   /** HAProxy's own test of each instance: `auto` keeps all of them together below 200 a second. */
@@ -22,7 +21,7 @@ const MAX_CHECKS_PER_SECOND = 200;
 
 /** What the proxy should be like, from what the catalog holds. */
 export function desiredRouting(
-  catalog: Pick<CatalogSnapshot, 'services'>,
+  catalog: RoutableCatalog,
   binds: readonly string[],
   options: RenderOptions,
 ): DesiredRouting {

@@ -1,5 +1,6 @@
 import type { ServiceInstance } from '../domain/catalog.ts';
-import { isAddress, isUnspecified } from '../lib/addresses.ts';
+import { isAddress, isMulticast, isUnspecified } from '../lib/addresses.ts';
+import { cut, escapeUnprintable, quoted } from '../lib/untrusted-text.ts';
 
 /** Whether an instance gets traffic, and if not, why: in words for people. */
 export type InstanceVerdict =
@@ -18,9 +19,10 @@ const OWNER_KEY = 'portolan-owner';
 
 export function judgeInstance(instance: ServiceInstance): InstanceVerdict {
   const { id, meta, address, port, status } = instance;
-  if (!isUsable(address)) {
-    return { kind: 'invalid', reason: `its address ${JSON.stringify(address.slice(0, 100))} is no IP` };
-  }
+  if (!isAddress(address)) return { kind: 'invalid', reason: `its address ${quoted(address)} is no IP` };
+  // To HAProxy zeros mean whatever address the client has called.
+  if (isUnspecified(address)) return { kind: 'invalid', reason: `its address ${address} is that of no host` };
+  if (isMulticast(address)) return { kind: 'invalid', reason: `its address ${address} is that of many hosts` };
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     return { kind: 'invalid', reason: `its port ${port} is none` };
   if (/:(udp|sctp)$/.test(id) && meta[OWNER_KEY] !== undefined) return { kind: 'out', reason: 'is not a TCP port' };
@@ -34,14 +36,12 @@ export function isUsed({ kind }: InstanceVerdict): boolean {
   return kind === 'in' || kind === 'panic';
 }
 
-/** To HAProxy zeros mean whatever address the client has called, and one zone makes it refuse everything. */
-function isUsable(address: string): boolean {
-  return isAddress(address) && !isUnspecified(address);
-}
+/** As far as integers are exact after that: no sum or ratio of weights is beyond all numbers. */
+const MAX_WEIGHT = 2 ** 32;
 
 /** HAProxy's weight: 100 times Consul's weight for the status that the instance has, on a scale that ends at 256. */
 export function rawWeight({ status, weights }: ServiceInstance): number {
-  return 100 * Math.max(0, status === 'warning' ? weights.warning : weights.passing);
+  return 100 * Math.min(MAX_WEIGHT, Math.max(0, status === 'warning' ? weights.warning : weights.passing));
 }
 
 /**
@@ -55,10 +55,15 @@ function judgeCritical({ checks, meta, id }: ServiceInstance): InstanceVerdict {
     return { kind, reason: `its container is ${firstLine(own.output)}` };
   }
   const failing = checks.find(({ status }) => status === 'critical');
-  const reason = failing === undefined ? 'is critical' : `its check ${failing.id} fails: ${firstLine(failing.output)}`;
+  const reason =
+    failing === undefined
+      ? 'is critical'
+      : `its check ${escapeUnprintable(cut(failing.id, 100))} fails: ${firstLine(failing.output)}`;
   return { kind: 'failed', reason };
 }
 
 function firstLine(text: string): string {
-  return text.trim().split('\n', 1)[0]?.trimEnd().slice(0, 200) ?? '';
+  // An output can be megabytes long.
+  const [line = ''] = text.slice(0, 4_096).trim().split('\n', 1);
+  return escapeUnprintable(cut(line.trimEnd(), 200));
 }

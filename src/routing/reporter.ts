@@ -1,8 +1,14 @@
 import { errorFacts, type Log } from '../lib/log.ts';
 import { createNovelty } from '../lib/novelty.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
+import { cut } from '../lib/untrusted-text.ts';
 import type { DesiredRouting } from './desired.ts';
 import type { ServiceOutcome } from './routing-model.ts';
+
+/** So many services that are not routed, and instances of one service that get no requests, are told one by one. */
+const MAX_TOLD = 50;
+/** Characters of a name. */
+const MAX_NAME = 200;
 
 /** Says in the log what routing decides, each fact once. */
 export interface RoutingReporter {
@@ -18,24 +24,12 @@ export function createRoutingReporter(log: Log): RoutingReporter {
   let wasFailing = false;
   return {
     desired: ({ services }) => {
-      const refusals = services.filter(({ refusal }) => refusal !== undefined);
-      for (const facts of novelRefusals(
-        keyed(refusals.map(({ name, refusal }) => ({ service: name, because: refusal }))),
-      )) {
-        log.info('service is not routed', facts);
-      }
-      const out = services.flatMap(({ name, instances }) =>
-        instances.flatMap(({ instance: { id, node }, verdict }) =>
-          verdict.kind === 'in' || verdict.kind === 'panic'
-            ? []
-            : [{ service: name, instance: id, node, because: verdict.reason }],
-        ),
-      );
-      for (const facts of novelOut(keyed(out))) log.info('instance gets no requests', facts);
+      for (const facts of novelRefusals(refusalsOf(services))) log.info('service is not routed', facts);
+      for (const facts of novelOut(keyed(services.flatMap(outOf)))) log.info('instance gets no requests', facts);
       const doubts = services.flatMap(({ name, warnings = [] }) =>
-        warnings.map((because) => ({ service: name, because })),
+        warnings.map((because) => ({ service: brief(name), because })),
       );
-      for (const facts of novelWarnings(keyed(doubts))) log.warn('service has a setting that is not obeyed', facts);
+      for (const facts of novelWarnings(keyed(doubts))) log.warn('something is wrong with a service', facts);
       sayPanic(services);
     },
     outcome: ({ error, failures, durationMs, reasons }) => {
@@ -47,13 +41,42 @@ export function createRoutingReporter(log: Log): RoutingReporter {
   };
 }
 
+type Told = {
+  readonly service?: string;
+  readonly instance?: string;
+  readonly node?: string;
+  readonly because: string | undefined;
+};
+
+function refusalsOf(services: readonly ServiceOutcome[]): ReadonlyMap<string, Told> {
+  const refused = services.filter(({ refusal }) => refusal !== undefined);
+  const told = refused.slice(0, MAX_TOLD).map(({ name, refusal }) => ({ service: brief(name), because: refusal }));
+  const rest = refused.length - told.length;
+  return keyed(rest > 0 ? [...told, { because: 'more than these: see portolan services' }] : told);
+}
+
+function outOf({ name, instances }: ServiceOutcome): readonly Told[] {
+  const service = brief(name);
+  const out = instances.flatMap(({ instance: { id, node }, verdict }) =>
+    verdict.kind === 'in' || verdict.kind === 'panic'
+      ? []
+      : [{ service, instance: brief(id), node: brief(node), because: verdict.reason }],
+  );
+  if (out.length <= MAX_TOLD) return out;
+  return [...out.slice(0, MAX_TOLD), { service, because: 'more than these: see portolan services' }];
+}
+
+function brief(name: string): string {
+  return cut(name, MAX_NAME);
+}
+
 /** Says when a service begins to use instances that fail their checks, for want of others, and when that ends. */
 function createPanicNews(log: Log): (services: readonly ServiceOutcome[]) => void {
   let known: ReadonlySet<string> = new Set();
   return (services) => {
-    const used = services.map(({ name, instances }) => ({
+    const used = services.map(({ name, refusal, instances }) => ({
       service: name,
-      instances: instances.filter(({ verdict }) => verdict.kind === 'panic').length,
+      instances: refusal === undefined ? instances.filter(({ verdict }) => verdict.kind === 'panic').length : 0,
     }));
     const now = used.filter(({ instances }) => instances > 0);
     for (const facts of now)

@@ -1,8 +1,10 @@
 import type { CatalogSnapshot, ServiceInstance } from '../domain/catalog.ts';
 import type { RoutedServer, RoutedService, RoutingModel } from '../domain/routing.ts';
-import { isLegalName, serverNames } from '../haproxy/names.ts';
+import { serverNames } from '../haproxy/names.ts';
+import { limitInstances } from './instance-limits.ts';
 import { isUsed, judgeInstance, rawWeight } from './instance-rules.ts';
 import { decidePanic, type JudgedInstance } from './panic.ts';
+import { nameProblem } from './service-name.ts';
 
 export interface RoutingOptions {
   /** `--route-tag`: only instances with this tag; `undefined` for all. */
@@ -28,12 +30,18 @@ export interface ServiceOutcome {
 /** Infrastructure that nobody asks for by name on this host. */
 const NEVER_ROUTED = new Set(['consul', 'portolan']);
 const MAX_WEIGHT = 256;
+/** Backends in HAProxy. The oldest services stay, so that who comes later pushes nobody out. */
+const MAX_SERVICES = 10_000;
+/** What routing needs of a catalog. */
+export interface RoutableCatalog extends Pick<CatalogSnapshot, 'services'> {
+  readonly unreadable?: CatalogSnapshot['unreadable'] | undefined;
+}
 
 /**
  * What this host routes to, from what the catalog holds. The catalog is untrusted: what is not valid is left out with
  * a reason, and touches nothing else. Equal catalogs give equal models, whatever their order.
  */
-export function routingModel({ services }: Pick<CatalogSnapshot, 'services'>, options: RoutingOptions): RoutingOutcome {
+export function routingModel({ services, unreadable }: RoutableCatalog, options: RoutingOptions): RoutingOutcome {
   const taken = new Map<string, string>();
   const outcomes = [...services]
     .filter(([name]) => !NEVER_ROUTED.has(name))
@@ -42,6 +50,8 @@ export function routingModel({ services }: Pick<CatalogSnapshot, 'services'>, op
     .toSorted((a, b) => firstIndex(a.instances) - firstIndex(b.instances) || (a.name < b.name ? -1 : 1))
     .map(({ name, instances }) => serviceOutcome(name, instances, taken))
     .map((outcome) => ({ ...outcome, hosts: outcome.hosts.filter((host) => isHostOf(outcome, host, taken)) }))
+    .map((outcome) => withDoubts(outcome, unreadable?.get(outcome.name)))
+    .concat(neverRead(services, unreadable))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const routed = outcomes.filter(({ refusal }) => refusal === undefined);
   return { model: { services: routed.map(toRoutedService) }, services: outcomes };
@@ -53,7 +63,21 @@ function isRouted({ tags, meta }: ServiceInstance, { routeTag }: RoutingOptions)
 
 /** Who was in the catalog first. */
 function firstIndex(instances: readonly ServiceInstance[]): number {
-  return Math.min(...instances.map(({ createIndex }) => createIndex));
+  return instances.reduce((first, { createIndex }) => Math.min(first, createIndex), Number.POSITIVE_INFINITY);
+}
+
+/** A service goes on as it was while what Consul says of it cannot be read. */
+function withDoubts(outcome: ServiceOutcome, because: string | undefined): ServiceOutcome {
+  if (because === undefined) return outcome;
+  const warning = `it cannot be read now, and what was read before is used: ${because}`;
+  return { ...outcome, warnings: [...(outcome.warnings ?? []), warning] };
+}
+
+/** Services of which nothing is known but the name. */
+function neverRead(services: RoutableCatalog['services'], unreadable: RoutableCatalog['unreadable']): ServiceOutcome[] {
+  return [...(unreadable ?? [])]
+    .filter(([name]) => !services.has(name) && !NEVER_ROUTED.has(name))
+    .map(([name, because]) => ({ name, hosts: [], instances: [], refusal: nameProblem(name) ?? because }));
 }
 
 function serviceOutcome(
@@ -61,18 +85,19 @@ function serviceOutcome(
   instances: readonly ServiceInstance[],
   taken: Map<string, string>,
 ): ServiceOutcome {
-  const judged = instances.map((instance) => ({ instance, verdict: judgeInstance(instance) }));
-  const refuse = (refusal: string): ServiceOutcome => ({ name, hosts: [], instances: judged, refusal });
-  if (!/^[A-Za-z0-9_.-]{1,63}$/.test(name) || !isLegalName(name)) {
-    return refuse('its name has other characters than letters, digits, _, . and -, or more than 63');
-  }
+  const judged = decidePanic(instances.map((instance) => ({ instance, verdict: judgeInstance(instance) })));
+  const limited = limitInstances(judged.instances);
+  const warnings = [...judged.warnings, ...limited.warnings];
+  const outcome = { name, instances: limited.instances, ...(warnings.length > 0 && { warnings }) };
+  const refuse = (refusal: string): ServiceOutcome => ({ ...outcome, hosts: [], refusal });
+  const problem = nameProblem(name);
+  if (problem !== undefined) return refuse(problem);
   const host = name.toLowerCase();
   const holder = taken.get(host);
   if (holder !== undefined) return refuse(`its host name ${host} belongs to the older service ${holder}`);
+  if (taken.size >= MAX_SERVICES) return refuse(`${MAX_SERVICES} older services are routed, and more are not`);
   taken.set(host, name);
-  const { instances: decided, warnings } = decidePanic(judged);
-  const hosts = [host, `${host}.localhost`, `${host}.service.consul`];
-  return { name, hosts, instances: decided, ...(warnings.length > 0 && { warnings }) };
+  return { ...outcome, hosts: [host, `${host}.localhost`, `${host}.service.consul`] };
 }
 
 /** A service whose own name is `web.localhost` beats the further name of the service `web`. */

@@ -2,6 +2,7 @@ import type { CatalogSnapshot, ServiceInstance } from '../domain/catalog.ts';
 import { isSameAddress } from '../haproxy/runtime-plan.ts';
 import { errorMessage } from '../lib/errors.ts';
 import type { PassReport } from '../lib/reconcile-loop.ts';
+import { cut } from '../lib/untrusted-text.ts';
 import type { HeldInstance, HoldCause } from './catalog-guard.ts';
 import type { ProxyState } from './contracts.ts';
 import type { DesiredRouting } from './desired.ts';
@@ -69,6 +70,9 @@ export interface InstanceStatus {
   readonly kept?: string;
 }
 
+/** Names of others can be megabytes long. */
+const MAX_TEXT = 8_192;
+
 export function routingStatus(state: RoutingState, held: readonly HeldInstance[] = []): RoutingStatus {
   const { catalog, outage, desired, proxy, report, reloads, pendingReload } = state;
   const causes = new Map(held.map(({ instance, cause }) => [instance, cause]));
@@ -100,7 +104,7 @@ function serviceStatus(
   const isServed = proxy?.kind !== 'up' || proxy.backends.has(name);
   const url = `http://${host}${portSuffix(desired?.settings.binds ?? [])}/`;
   return {
-    name,
+    name: cut(name, MAX_TEXT),
     hosts,
     ...(refusal !== undefined && { refusal }),
     ...(refusal === undefined && (isServed ? { url } : { refusal: 'HAProxy has it with the next reload' })),
@@ -117,7 +121,7 @@ function instanceStatus(
   { name, refusal }: ServiceOutcome,
   proxy: ProxyState | undefined,
 ): InstanceStatus {
-  const place = { id, node, address, port };
+  const place = { id: cut(id, MAX_TEXT), node: cut(node, MAX_TEXT), address: cut(address, MAX_TEXT), port };
   if (!isUsed(verdict)) return { ...place, isIn: false, ...reasonOf(verdict) };
   if (refusal !== undefined) return { ...place, isIn: false };
   const servers = proxy?.kind === 'up' ? proxy.servers : [];

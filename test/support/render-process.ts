@@ -5,8 +5,8 @@ import { onTestFinished } from 'vitest';
 
 const MAIN = resolve(import.meta.dirname, '../../src/main.ts');
 
-/** `portolan render` as a process of its own. */
-export interface RenderProcess {
+/** A command of Portolan as a process of its own. */
+export interface PortolanProcess {
   readonly process: ChildProcessWithoutNullStreams;
   stdout(): string;
   /** The log: JSON lines, and messages. */
@@ -17,12 +17,22 @@ export interface RenderProcess {
   readonly ended: Promise<number>;
 }
 
+/** `portolan render` as a process of its own. */
+export type RenderProcess = PortolanProcess;
+
+interface Surroundings {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
 /** Starts it with these arguments; it ends with the test at the latest. */
-export function startRender(
-  args: readonly string[],
-  { environment = {}, cwd }: { readonly environment?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
-): RenderProcess {
-  const child = spawn(process.execPath, [MAIN, 'render', ...args], {
+export function startRender(args: readonly string[], surroundings: Surroundings = {}): RenderProcess {
+  return startPortolan(['render', ...args], surroundings);
+}
+
+/** The same for any command. */
+export function startPortolan(args: readonly string[], { environment = {}, cwd }: Surroundings = {}): PortolanProcess {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env['PATH'], ...environment },
     ...(cwd !== undefined && { cwd }),
   });

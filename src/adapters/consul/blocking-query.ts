@@ -20,6 +20,8 @@ export interface BlockingQuery {
   /** An index was smaller than the one before: the server may have started anew. The next answer is a consistent one. */
   readonly onReset?: () => void;
   readonly onFailure: (error: unknown) => void;
+  /** Whether this query would fail so again, though Consul is well: then it is repeated rarely, and nothing is suspected. */
+  readonly isHopeless?: (error: unknown) => boolean;
 }
 
 export interface QueryAnswer {
@@ -45,6 +47,8 @@ export interface QueryTools {
 const WAIT_MS = 60_000;
 /** Between two answers of one query, so that a busy catalog or a broken index cannot make us spin. */
 const MIN_GAP_MS = 100;
+/** Between two tries of a query that is to blame itself. */
+const HOPELESS_GAP_MS = 60_000;
 /** Between two answers without an index, where the query does not block. */
 const BLIND_GAP_MS = 1_000;
 const BACKOFF = { minMs: 250, maxMs: 2_000 };
@@ -69,6 +73,7 @@ export async function followQuery(query: BlockingQuery, tools: QueryTools, signa
   while (!signal.aborted) {
     const startMs = clock.monotonicMs();
     let gapMs = MIN_GAP_MS;
+    let isHopeless = false;
     try {
       const answer: ConsulAnswer = await ask(query, { client, index, consistency, waitMs: waitMs() }, signal);
       const next = indexOf(answer);
@@ -89,11 +94,16 @@ export async function followQuery(query: BlockingQuery, tools: QueryTools, signa
       if (signal.aborted) return;
       failures += 1;
       index = 0;
-      isSuspect = true;
-      consistency = isLeaderless(error) && query.mayBeStale?.() === true ? 'stale' : 'consistent';
+      isHopeless = query.isHopeless?.(error) ?? false;
+      if (!isHopeless) {
+        isSuspect = true;
+        consistency = isLeaderless(error) && query.mayBeStale?.() === true ? 'stale' : 'consistent';
+      }
       query.onFailure(error);
     }
-    const pauseMs = failures > 0 ? backoffMs(failures, BACKOFF, random()) : gapMs - (clock.monotonicMs() - startMs);
+    if (isHopeless) gapMs = HOPELESS_GAP_MS;
+    const isRetry = failures > 0 && !isHopeless;
+    const pauseMs = isRetry ? backoffMs(failures, BACKOFF, random()) : gapMs - (clock.monotonicMs() - startMs);
     if (pauseMs > 0) await clock.sleep(pauseMs, signal).catch(() => undefined);
   }
 }

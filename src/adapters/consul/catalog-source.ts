@@ -1,5 +1,6 @@
 import type { CatalogObserver, CatalogSource } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { errorMessage } from '../../lib/errors.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import { createBellQueries, type QueryDefaults } from './bell-queries.ts';
 import { type BellNews, changedNames } from './bells.ts';
@@ -11,6 +12,7 @@ import { createFollowedQueries } from './followed-queries.ts';
 import { isAskable, parseNames } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createRefetch } from './refetch.ts';
+import { isOfOneRequest } from './request-error.ts';
 import { createServiceReads, takeHealth } from './service-reads.ts';
 import { createSweep } from './sweep.ts';
 
@@ -26,13 +28,17 @@ export interface CatalogSourceOptions {
   readonly endpoint: ConsulEndpoint;
   readonly clock: Clock;
   readonly random: () => number;
+  /** Of what Consul says of one service; more sets the service aside. As much as of anything unless it is said. */
+  readonly maxServiceBytes?: number;
 }
 
 /** Consul's catalog, as this host's agent sees it. */
-export function createConsulCatalog({ endpoint, clock, random }: CatalogSourceOptions): CatalogSource {
+export function createConsulCatalog(options: CatalogSourceOptions): CatalogSource {
+  const { endpoint, clock, random, maxServiceBytes } = options;
+  const maxBodyBytes = (path: string) => (path.startsWith('/v1/health/service/') ? maxServiceBytes : undefined);
   return {
     follow: async (observer, signal) => {
-      const client = createConsulClient({ endpoint, clock, maxSockets: MAX_SOCKETS });
+      const client = createConsulClient({ endpoint, clock, maxSockets: MAX_SOCKETS, maxBodyBytes });
       const tools = { client, clock, random };
       const state = createCatalogState(observer, clock);
       try {
@@ -116,7 +122,12 @@ function serviceQuery(name: string, state: CatalogState, common: QueryDefaults):
     if (isDoubtful) state.doubt();
     takeHealth(state, name, body);
   };
-  return { ...common, path: '/health/service/{name}', params: { name }, onAnswer };
+  const onFailure = (error: unknown): void => {
+    if (isOfOneRequest(error)) state.setAside(name, errorMessage(error));
+    else common.onFailure(error);
+  };
+  const what = { path: '/health/service/{name}', params: { name } };
+  return { ...common, ...what, onAnswer, onFailure, isHopeless: isOfOneRequest };
 }
 
 function asError(error: unknown): Error {

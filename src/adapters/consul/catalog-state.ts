@@ -1,6 +1,7 @@
 import type { CatalogObserver, CatalogSnapshot, ServiceInstance } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { type Confirmation, createConfirmation } from './confirmation.ts';
+import { isAskable } from './health-schema.ts';
 
 /** Which services there are, and how far that can be relied upon. */
 export type Listing = Pick<CatalogSnapshot, 'names' | 'isFiltered' | 'staleMs'>;
@@ -25,11 +26,15 @@ export interface CatalogState {
   servicesOn(nodes: readonly string[]): readonly string[];
   /** What one service has now; means nothing for a name that the catalog no longer has. */
   update(name: string, instances: readonly ServiceInstance[]): void;
+  /** One service cannot be read: what was known of it stays, and nobody waits for it. */
+  setAside(name: string, because: string): void;
   /** From now on answers may lack what is still there. */
   doubt(): void;
   /** As `Confirmation` has it. */
   readonly confirmWhenDue: Confirmation['run'];
 }
+
+const NOT_ASKABLE = 'Consul answers no request about this name';
 
 export function createCatalogState(observer: CatalogObserver, clock: Clock): CatalogState {
   const services = createServiceMap();
@@ -38,11 +43,13 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
   let unread: Set<string> | undefined;
   let nodes: CatalogSnapshot['nodes'] | undefined;
   let isKnown = false;
+  const asides = createAsides();
 
   const emit = (): void => {
     if (unread?.size !== 0 || nodes === undefined) return;
     isKnown = true;
-    const snapshot = { services: services.shared(), ...listing.current(), nodes, ...confirmation.current() };
+    const listed = { ...listing.current(), ...asides.and(listing.unaskable()), nodes };
+    const snapshot = { services: services.shared(), ...listed, ...confirmation.current() };
     observer.onSnapshot(snapshot, confirmation.ask);
   };
   const confirmation = createConfirmation(clock, emit);
@@ -55,13 +62,14 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       const hasLost = services.retain(names);
       unread = new Set([...names].filter((name) => services.get(name) === undefined && (isFirst || unread?.has(name))));
       known = names;
+      asides.retain(names);
       // The service that was waited for may be the one that has gone.
       if (listing.takeChange() || hasLost || isWaiting) emit();
     },
     listNodes: (next) => {
-      const isNews = nodes === undefined || nodes.symmetricDifference(next).size > 0;
-      if (isNews) nodes = next;
-      if (isNews) emit();
+      if (nodes?.symmetricDifference(next).size === 0) return;
+      nodes = next;
+      emit();
     },
     names: () => [...known],
     has: (name) => known.has(name),
@@ -73,9 +81,16 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       if (!known.has(name)) return;
       const before = services.get(name);
       unread?.delete(name);
-      if (before !== undefined && JSON.stringify(before) === JSON.stringify(instances)) return;
+      const isBack = asides.drop(name);
+      if (!isBack && before !== undefined && areEqual(before, instances)) return;
       services.set(name, instances);
       emit();
+    },
+    setAside: (name, because) => {
+      if (known.has(name) && (asides.add(name, because) || unread?.has(name))) {
+        unread?.delete(name);
+        emit();
+      }
     },
     doubt: confirmation.doubt,
     confirmWhenDue: confirmation.run,
@@ -109,6 +124,31 @@ function createServiceMap() {
   };
 }
 
+/** The services that cannot be read. */
+function createAsides() {
+  const asides = new Map<string, string>();
+  return {
+    /** Whether that is news. */
+    add: (name: string, because: string): boolean => {
+      const isNews = asides.get(name) !== because;
+      asides.set(name, because);
+      return isNews;
+    },
+    /** Whether it was one. */
+    drop: (name: string): boolean => asides.delete(name),
+    retain: (names: ReadonlySet<string>): void => {
+      for (const name of asides.keys()) if (!names.has(name)) asides.delete(name);
+    },
+    and: (others: ReadonlyMap<string, string>): Pick<CatalogSnapshot, 'unreadable'> =>
+      asides.size + others.size === 0 ? {} : { unreadable: new Map([...others, ...asides]) },
+  };
+}
+
+/** One by one: a service may have more instances than fit twice into memory as texts. */
+function areEqual(before: readonly ServiceInstance[], now: readonly ServiceInstance[]): boolean {
+  return before.length === now.length && before.every((one, i) => JSON.stringify(one) === JSON.stringify(now[i]));
+}
+
 function servicesOn(services: CatalogSnapshot['services'], nodes: ReadonlySet<string>): readonly string[] {
   if (nodes.size === 0) return [];
   return [...services].filter(([, all]) => all.some(({ node }) => nodes.has(node))).map(([name]) => name);
@@ -117,13 +157,19 @@ function servicesOn(services: CatalogSnapshot['services'], nodes: ReadonlySet<st
 /** What the catalog lists, and whether it changed since it was last asked. */
 function createListing() {
   let current: Listing = { names: new Map(), isFiltered: false, staleMs: 0 };
+  let unaskable: ReadonlyMap<string, string> = new Map();
   let hasChanged = false;
   return {
     current: () => current,
+    unaskable: () => unaskable,
     list: (next: Listing): void => {
       const hasSameNames = JSON.stringify([...current.names]) === JSON.stringify([...next.names]);
       const isSame = hasSameNames && next.isFiltered === current.isFiltered && next.staleMs === current.staleMs;
       current = hasSameNames ? { ...next, names: current.names } : next;
+      if (!hasSameNames) {
+        const odd = [...next.names.keys()].filter((name) => !isAskable(name));
+        unaskable = new Map(odd.map((name) => [name, NOT_ASKABLE]));
+      }
       hasChanged ||= !isSame;
     },
     takeChange: (): boolean => {

@@ -4,7 +4,7 @@ import Consul from 'consul';
 import type { Clock } from '../../lib/clock.ts';
 import { createDeadlines } from '../../lib/deadlines.ts';
 import { PortolanError } from '../../lib/errors.ts';
-import { createConnections } from './connections.ts';
+import { type BodyLimit, createConnections } from './connections.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
 import { parseExactJson } from './exact-json.ts';
 import { answerError, type RequestFacts, requestError } from './request-error.ts';
@@ -43,6 +43,7 @@ export interface ConsulClientOptions {
   readonly endpoint: ConsulEndpoint;
   readonly clock: Clock;
   readonly maxSockets: number;
+  readonly maxBodyBytes?: BodyLimit | undefined;
   /** Called when a connection that stood has ended; `wasIdle`: between two requests. */
   readonly onConnectionEnd?: (wasIdle: boolean) => void;
 }
@@ -58,11 +59,16 @@ const DEADLINE_MS = 10_000;
 const DECODERS = { decoders: { 'application/json': (body: Buffer) => parseExactJson(body.toString()) } };
 
 export function createConsulClient(options: ConsulClientOptions): ConsulClient {
-  const { endpoint, clock, maxSockets, onConnectionEnd = () => undefined } = options;
+  const { endpoint, clock, maxSockets, maxBodyBytes, onConnectionEnd = () => undefined } = options;
   const { place } = endpoint;
   const isTls = place.kind === 'tcp' && place.isTls;
   const deadlines = createDeadlines(clock);
-  const agent = createConnections(isTls ? endpoint.tls : undefined, { maxSockets, deadlines, onEnd: onConnectionEnd });
+  const agent = createConnections(isTls ? endpoint.tls : undefined, {
+    maxSockets,
+    deadlines,
+    onEnd: onConnectionEnd,
+    maxBodyBytes,
+  });
   const target = place.kind === 'unix' ? { socketPath: place.path } : { host: place.host, port: place.port };
   const library = new Consul({ ...target, secure: isTls, agent, ...DECODERS }) as unknown as RawConsul;
   const scope = endpointQuery(endpoint);

@@ -4,13 +4,18 @@ import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Deadlines } from '../../lib/deadlines.ts';
 import type { ConsulTls } from './endpoint.ts';
+import { tooLong } from './request-error.ts';
 
 interface ConnectionOptions {
   readonly maxSockets: number;
   readonly deadlines: Deadlines;
   /** Called when a connection that stood has ended, by whoever's doing; `wasIdle`: between two requests. */
   readonly onEnd: (wasIdle: boolean) => void;
+  /** Where an answer may be less long than any of Consul's, by path and query; `undefined` elsewhere. */
+  readonly maxBodyBytes?: BodyLimit | undefined;
 }
+
+export type BodyLimit = (path: string) => number | undefined;
 
 /** An answer longer than this is not one of Consul's. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -53,7 +58,7 @@ class GuardedHttpAgent extends http.Agent {
     });
   }
   addRequest(request: http.ClientRequest, ...rest: readonly unknown[]): void {
-    guardAnswer(request, this.#idle);
+    guardAnswer(request, this.#idle, this.#options.maxBodyBytes);
     (http.Agent.prototype as unknown as WithAddRequest).addRequest.call(this, request, ...rest);
   }
 }
@@ -77,7 +82,7 @@ class GuardedHttpsAgent extends https.Agent {
     });
   }
   addRequest(request: http.ClientRequest, ...rest: readonly unknown[]): void {
-    guardAnswer(request, this.#idle);
+    guardAnswer(request, this.#idle, this.#options.maxBodyBytes);
     (https.Agent.prototype as unknown as WithAddRequest).addRequest.call(this, request, ...rest);
   }
 }
@@ -129,13 +134,14 @@ function guardConnection(
   return socket;
 }
 
-function guardAnswer(request: http.ClientRequest, idle: WeakSet<Duplex>): void {
+function guardAnswer(request: http.ClientRequest, idle: WeakSet<Duplex>, limit?: BodyLimit): void {
+  const maxBytes = limit?.(request.path) ?? MAX_BODY_BYTES;
   request.once('socket', (socket) => idle.delete(socket));
   request.once('response', (response) => {
     let bytes = 0;
     response.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) request.destroy(new Error(`the answer is longer than ${MAX_BODY_BYTES} bytes`));
+      if (bytes > maxBytes) request.destroy(new Error(tooLong(maxBytes)));
     });
     // Without a listener Node swallows this, and the library would wait for an end that never comes.
     response.once('error', (error) => request.emit('error', error));

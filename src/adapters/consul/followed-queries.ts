@@ -6,7 +6,7 @@ export interface FollowedQueries {
   want(queries: readonly BlockingQuery[]): void;
   /**
    * Begins each of them anew, by a consistent read, and resolves when all have been answered. Rejects at the first that
-   * fails; it goes on all the same.
+   * fails, unless that is its own fault; it goes on all the same.
    */
   readAgain(): Promise<void>;
 }
@@ -38,7 +38,8 @@ export function createFollowedQueries(tools: QueryTools, signal: AbortSignal): F
       },
       onFailure: (error) => {
         query.onFailure(error);
-        reject(error);
+        if (query.isHopeless?.(error) === true) resolve();
+        else reject(error);
       },
     };
     // Who is not wanted any more needs no answer.

@@ -42,12 +42,22 @@ export function parseNames(answer: unknown): ReadonlyMap<string, readonly string
   return new Map(entries.map(([name, tags]) => [name, tags.toSorted(compareTexts)]));
 }
 
+/** As a path a name can be nine times as long; Go refuses a request from a megabyte on. */
+const MAX_ASKABLE = 64 * 1_024;
+
 /**
  * Consul takes any name, but answers no request whose path has what Go does not print, and redirects to the clean path
- * where a part is empty, `.` or `..`. Measured on 1.8.7: 400 and 301.
+ * where a part is empty, `.` or `..`. Measured on 1.8.7: 400 and 301. No server takes a path of any length.
  */
 export function isAskable(name: string): boolean {
-  return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u.test(name) && !/(^|\/)\.{0,2}(\/|$)/.test(name);
+  return (
+    name.length <= MAX_ASKABLE && /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u.test(name) && !/(^|\/)\.{0,2}(\/|$)/.test(name)
+  );
+}
+
+/** The entries in an answer of `/v1/health/service/:name`, whatever they hold. Throws a `ZodError` for anything else. */
+export function parseHealthList(answer: unknown): readonly unknown[] {
+  return z.array(z.unknown()).parse(answer ?? []);
 }
 
 /** The instances in an answer of `/v1/health/service/:name`, by node and ID. Throws a `ZodError` for anything else. */

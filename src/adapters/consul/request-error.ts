@@ -29,6 +29,12 @@ export function isLeaderless(error: unknown): boolean {
   return error instanceof ConsulRefusal && error.status === 500 && LEADERLESS.test(error.answer);
 }
 
+/** What is said of an answer that is cut off for its length. */
+export function tooLong(maxBytes: number): string {
+  return `the answer is longer than ${maxBytes} bytes`;
+}
+
+const TOO_LONG = /the answer is longer than \d+ bytes$/;
 const NOT_CONSUL = 'Is that address really a Consul agent?';
 
 /** What the failure of a request means: what was asked of whom, what came back, and what to do about it. */
@@ -49,6 +55,9 @@ export function requestError(error: unknown, facts: RequestFacts): PortolanError
   if (error instanceof Error && 'isCodec' in error) return answerError('broken JSON', facts, error);
   // The library puts its own name before what Node says.
   const message = errorMessage(error).replace(/^consul: /, '');
+  if (TOO_LONG.test(message)) {
+    return new PortolanError('RESPONSE_INVALID', `Consul at ${endpoint} answers ${method} ${path}, but ${message}`);
+  }
   const hint = unreachableHint(error, message);
   return new PortolanError('CONSUL_UNREACHABLE', `cannot reach Consul at ${endpoint}: ${message}`, {
     cause: error,
@@ -60,6 +69,15 @@ export function requestError(error: unknown, facts: RequestFacts): PortolanError
 export function answerError(what: string, { endpoint, method, path }: RequestFacts, cause?: unknown): PortolanError {
   const message = `Consul at ${endpoint} answered ${method} ${path} with ${what}`;
   return new PortolanError('RESPONSE_INVALID', message, { hint: NOT_CONSUL, ...(cause !== undefined && { cause }) });
+}
+
+/** Statuses by which a server says that it will never answer this request: others would be answered. */
+const NEVER = new Set([301, 400, 404, 414, 431]);
+
+/** Whether what was asked for is the reason, not Consul or the way to it. */
+export function isOfOneRequest(error: unknown): boolean {
+  if (error instanceof ConsulRefusal) return NEVER.has(error.status);
+  return error instanceof PortolanError && TOO_LONG.test(error.message);
 }
 
 interface Refusal {

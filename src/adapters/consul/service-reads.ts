@@ -1,36 +1,52 @@
+import type { ServiceInstance } from '../../domain/catalog.ts';
+import { errorMessage } from '../../lib/errors.ts';
 import { type Consistency, consistencyQuery, type QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
-import { parseHealth } from './health-schema.ts';
+import { parseHealth, parseHealthList } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
+import { isOfOneRequest } from './request-error.ts';
 
 /** Reads what one service has, and puts it into the state. */
 export interface ServiceReads {
   /**
    * Begins after any other read of the same service has ended, so that the answer that comes last is the newest.
-   * Rejects when there is no answer or a wrong one.
+   * Rejects when there is no answer or a wrong one, but not for what this service alone is to blame for.
    */
   read(name: string, consistency: Consistency, signal: AbortSignal): Promise<void>;
 }
 
-/** Puts an answer about one service into the state. Throws `RESPONSE_INVALID` for a wrong one. */
-export function takeHealth(state: Pick<CatalogState, 'update'>, name: string, body: unknown): void {
-  state.update(
-    name,
-    parseAnswer(`/health/service/${name}`, () => parseHealth(body)),
-  );
+type ServiceState = Pick<CatalogState, 'update' | 'setAside'>;
+
+/**
+ * Puts an answer about one service into the state. An entry of it that cannot be understood sets the service aside: it
+ * would be the same the next time, and is no outage. Throws `RESPONSE_INVALID` for what is no list at all.
+ */
+export function takeHealth(state: ServiceState, name: string, body: unknown): void {
+  const path = `/health/service/${name}`;
+  const list = parseAnswer(path, () => parseHealthList(body));
+  let instances: readonly ServiceInstance[];
+  try {
+    instances = parseAnswer(path, () => parseHealth(list));
+  } catch (error) {
+    state.setAside(name, errorMessage(error));
+    return;
+  }
+  state.update(name, instances);
 }
 
-export function createServiceReads(
-  state: Pick<CatalogState, 'update'>,
-  { client }: Pick<QueryTools, 'client'>,
-): ServiceReads {
+export function createServiceReads(state: ServiceState, { client }: Pick<QueryTools, 'client'>): ServiceReads {
   const lanes = new Map<string, Promise<void>>();
 
   const readNow = async (name: string, consistency: Consistency, signal: AbortSignal): Promise<void> => {
     const query = consistencyQuery(consistency);
     const request = { method: 'GET', path: '/health/service/{name}', params: { name }, query } as const;
-    const { body } = await client.request(request, signal);
-    takeHealth(state, name, body);
+    try {
+      const { body } = await client.request(request, signal);
+      takeHealth(state, name, body);
+    } catch (error) {
+      if (!isOfOneRequest(error)) throw error;
+      state.setAside(name, errorMessage(error));
+    }
   };
 
   return {

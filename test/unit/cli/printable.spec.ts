@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted, printable } from '../../../src/cli/printable.ts';
+import { brief, counted, printable } from '../../../src/cli/printable.ts';
 
 describe('printable', () => {
   it('ends every line', () => {
@@ -11,9 +11,20 @@ describe('printable', () => {
     ['\u001B[31mred', '\\u001b[31mred'],
     ['\u0000\r\u0085', '\\u0000\\u000d\\u0085'],
     ['a\u2028b', 'a\\u2028b'],
+    ['a\u202eb\u2066', 'a\\u202eb\\u2066'],
     ['ü 漢 🚢', 'ü 漢 🚢'],
   ])('shows %j as %j', (line, shown) => {
     expect(printable([line])).toBe(`${shown}\n`);
+  });
+});
+
+describe('brief', () => {
+  it.each([
+    ['web', 'web'],
+    ['a\nb', 'a\\u000ab'],
+    ['w'.repeat(5_000), `${'w'.repeat(100)}…`],
+  ])('shows %j as %j', (text, shown) => {
+    expect(brief(text)).toBe(shown);
   });
 });
 

@@ -59,6 +59,18 @@ describe('services', () => {
     );
   });
 
+  it('shows hostile names as what they are, in one line each', async () => {
+    const instance = { node: 'n', address: '10.0.0.5\n', port: -1, isIn: false, reason: 'no IP\u202e' };
+    const hostile = { ...dns, name: 'a\nb\u001b[31m', instances: [{ ...instance, id: 'w'.repeat(5_000) }] };
+    expect(await shown([hostile])).toBe(
+      [
+        'a\\u000ab\\u001b[31m  not routed: it speaks UDP  0 of 1 instance',
+        `  10.0.0.5\\u000a:-1  out  n:${'w'.repeat(98)}…  no IP\\u202e`,
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('says that there are none', async () => {
     expect(await shown([])).toBe('no services yet\n');
   });

@@ -3,6 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { isLegalName, serverNames } from '../../../src/haproxy/names.ts';
 import { hostileTexts } from '../../support/hostile-texts.ts';
 
+describe('thousands of texts that meet in one name', () => {
+  it('get one each, at once', () => {
+    const names = serverNames(Array.from({ length: 20_000 }, (_, i) => 'w'.repeat(200) + i));
+    expect(new Set(names).size).toBe(20_000);
+    expect(names.at(-1)).toBe(`${'w'.repeat(114)}-20000`);
+  });
+});
+
 describe('isLegalName', () => {
   it.each(['web', 'Web_2.eu-west', 'node-a:web.1:80', '-', '.', '1', 'w'.repeat(120)])('takes %s', (text) => {
     expect(isLegalName(text)).toBe(true);

@@ -81,6 +81,40 @@ describe('createLog', () => {
     ]);
   });
 
+  it.each<LogFormat>(['json', 'pretty'])(
+    'leaves nothing in a line that steers a terminal or turns text around: %s',
+    async (format) => {
+      const { log, paper } = await aLog({ format });
+      log.info('a', { service: 'x\u001b[31m\u0085\u009b\u202e\u2028\x7f\r\ny', list: ['\u2066\n'] });
+      const [line = ''] = paper.written;
+      log.info('a', { name: 'x\u001b]0;\n', hostname: '\u001b', pid: '\u001b', caller: '\n' });
+      expect(stripVTControlCharacters(paper.written[1] ?? '')).toMatch(/^[^\p{Cc}\p{Cf}]*\n$/u);
+      const plain = stripVTControlCharacters(line);
+      expect(plain).toMatch(/^[^\p{Cc}\p{Cf}\u2028]*\n$/u);
+      expect(plain).toContain(
+        '"service":"x\\u001b[31m\\u0085\\u009b\\u202e\\u2028\\u007f\\r\\ny","list":["\\u2066\\n"]',
+      );
+    },
+  );
+
+  it('cuts texts and lists that are very long', async () => {
+    const { log, paper } = await aLog();
+    log.info('a', { name: 'w'.repeat(5_000), list: Array(101).fill('x'.repeat(5_000)), object: { a: 1 } });
+    log.child({ name: 'w'.repeat(5_000) }).info('b');
+    const text = `${'w'.repeat(4_096)}…`;
+    expect(readLines(paper)).toStrictEqual([
+      {
+        level: 'info',
+        time: 'now',
+        name: text,
+        list: [...Array(100).fill(`${'x'.repeat(4_096)}…`), 'and 1 more'],
+        object: { a: 1 },
+        msg: 'a',
+      },
+      { level: 'info', time: 'now', name: text, msg: 'b' },
+    ]);
+  });
+
   it('writes for people with the level, the message and the facts on one line', async () => {
     const { log, paper } = await aLog({ format: 'pretty' });
     log.warn('address is loopback', { address: '127.0.0.1', tags: ['a'] });

@@ -11,6 +11,7 @@ describe('judgeInstance', () => {
     { rule: 'a passing instance', over: {} },
     { rule: 'an instance in warning', over: { status: 'warning' } },
     { rule: 'IPv6', over: { address: '2001:db8::1' } },
+    { rule: 'IPv4 in the form of IPv6', over: { address: '::ffff:10.0.0.1' } },
     { rule: 'an address of the host itself', over: { address: '127.0.0.1' } },
     { rule: 'the lowest port', over: { port: 1 } },
     { rule: 'the highest port', over: { port: 65_535 } },
@@ -63,6 +64,11 @@ describe('judgeInstance', () => {
       reason: 'its check b fails: connection refused',
     },
     {
+      rule: 'with a check that steers terminals',
+      over: { checks: [aCheckResult({ id: 'a\n', status: 'critical', output: '\u001b[31m\u202ex' })] },
+      reason: 'its check a\\u000a fails: \\u001b[31m\\u202ex',
+    },
+    {
       rule: 'whose container is unhealthy, by what Docker says',
       over: {
         meta: owned,
@@ -99,7 +105,7 @@ describe('judgeInstance', () => {
     {
       rule: 'that says very much, in 200 characters',
       over: { checks: [aCheckResult({ id: 'a', status: 'critical', output: 'x'.repeat(5_000) })] },
-      reason: `its check a fails: ${'x'.repeat(200)}`,
+      reason: `its check a fails: ${'x'.repeat(200)}…`,
     },
   ])('has failed an instance $rule', ({ over, reason }) => {
     expect(judgeInstance(anInstance({ status: 'critical', ...over }))).toEqual({ kind: 'failed', reason });
@@ -115,12 +121,6 @@ describe('judgeInstance', () => {
     '10.0.0.1:80',
     '[::1]',
     '256.0.0.1',
-    // HAProxy takes zeros for the address that the client has called.
-    '0.0.0.0',
-    '::',
-    '::0',
-    '0:0:0:0:0:0:0:0',
-    '::0.0.0.0',
     // One of these and HAProxy refuses the whole configuration.
     'fe80::1%eth0',
     'fe80::1%25eth0',
@@ -131,10 +131,34 @@ describe('judgeInstance', () => {
     });
   });
 
+  it.each([
+    // HAProxy takes zeros for the address that the client has called.
+    ...['0.0.0.0', '::', '::0', '0:0:0:0:0:0:0:0', '::0.0.0.0', '::ffff:0.0.0.0', '0::FFFF:0:0'].map((address) => ({
+      address,
+      of: 'no host',
+    })),
+    ...['224.0.0.1', '239.255.255.255', '255.255.255.255', 'ff02::1', '::ffff:224.0.0.1'].map((address) => ({
+      address,
+      of: 'many hosts',
+    })),
+  ])('refuses the address $address, which is that of $of', ({ address, of }) => {
+    expect(judgeInstance(anInstance({ address }))).toEqual({
+      kind: 'invalid',
+      reason: `its address ${address} is that of ${of}`,
+    });
+  });
+
+  it('shows what a terminal would obey in an address', () => {
+    expect(judgeInstance(anInstance({ address: 'a\u001b[31m\u202e' }))).toEqual({
+      kind: 'invalid',
+      reason: 'its address "a\\u001b[31m\\u202e" is no IP',
+    });
+  });
+
   it('quotes the first 100 characters of an address', () => {
     expect(judgeInstance(anInstance({ address: 'w'.repeat(5_000) }))).toEqual({
       kind: 'invalid',
-      reason: `its address "${'w'.repeat(100)}" is no IP`,
+      reason: `its address "${'w'.repeat(100)}…" is no IP`,
     });
   });
 

@@ -32,7 +32,7 @@ describe('the reporter of what routing decides', () => {
 
   it('says why a service is not routed', () => {
     report([anInstance({ service: 'a b' })]);
-    const because = 'its name has other characters than letters, digits, _, . and -, or more than 63';
+    const because = 'its name has other characters than letters, digits, _, . and -';
     expect(log.lines).toEqual([
       { level: 'info', message: 'service is not routed', facts: { service: 'a b', because } },
     ]);
@@ -77,6 +77,32 @@ describe('the reporter of what routing decides', () => {
     expect(log.lines).toEqual([warning(2), over, warning(2), over]);
   });
 
+  it('does not speak of panic where the service is not routed', () => {
+    report([anInstance({ service: 'a b', status: 'critical' })]);
+    expect(log.lines.map(({ message }) => message)).toEqual(['service is not routed']);
+  });
+
+  it('says no more than fifty services and fifty instances of a service, and that there are more', () => {
+    const services = Array.from({ length: 60 }, (_, i) => anInstance({ service: `a b ${i}` }));
+    const instances = Array.from({ length: 60 }, (_, i) => anInstance({ id: `web-${i}`, port: 0 }));
+    report([...services, ...instances]);
+    report([...services, ...instances, anInstance({ id: 'one more', port: 0 })]);
+    const said = Object.groupBy(log.lines, ({ message }) => message);
+    const more = 'more than these: see portolan services';
+    const refusals = said['service is not routed'] ?? [];
+    const out = said['instance gets no requests'] ?? [];
+    expect([refusals.length, out.length]).toEqual([51, 51]);
+    expect([refusals.at(-1)?.facts, out.at(-1)?.facts]).toEqual([{ because: more }, { service: 'web', because: more }]);
+  });
+
+  it('cuts names that are very long', () => {
+    report([anInstance({ service: 'w'.repeat(5_000) }), anInstance({ id: 'i'.repeat(5_000), port: 0 })]);
+    expect(log.lines.map(({ facts }) => [facts['service'], facts['instance']])).toEqual([
+      [`${'w'.repeat(200)}…`, undefined],
+      ['web', `${'i'.repeat(200)}…`],
+    ]);
+  });
+
   it('says that an instance fails its checks where another is well', () => {
     report([anInstance(), anInstance({ id: 'web-2', status: 'critical' })]);
     expect(log.lines.map(({ message, facts }) => [message, facts['because']])).toEqual([
@@ -88,7 +114,7 @@ describe('the reporter of what routing decides', () => {
     for (let i = 0; i < 2; i++) report([anInstance({ meta: { route_panic: 'no' } })]);
     const because = 'its Meta route_panic is "no", neither on nor off; on is used';
     expect(log.lines).toEqual([
-      { level: 'warn', message: 'service has a setting that is not obeyed', facts: { service: 'web', because } },
+      { level: 'warn', message: 'something is wrong with a service', facts: { service: 'web', because } },
     ]);
   });
 });

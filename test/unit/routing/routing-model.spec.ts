@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ServiceInstance } from '../../../src/domain/catalog.ts';
+import type { CatalogSnapshot, ServiceInstance } from '../../../src/domain/catalog.ts';
 import type { RoutedServer } from '../../../src/domain/routing.ts';
 import { routingModel } from '../../../src/routing/routing-model.ts';
+import { nameProblem } from '../../../src/routing/service-name.ts';
 import { hostileTexts } from '../../support/hostile-texts.ts';
 import { aCatalog, anInstance } from '../../support/instances.ts';
 
@@ -17,8 +18,6 @@ function servers(...instances: readonly ServiceInstance[]): readonly RoutedServe
 function hostsOf(...instances: readonly ServiceInstance[]) {
   return Object.fromEntries(outcome(instances).model.services.map(({ name, hosts }) => [name, hosts]));
 }
-
-const NAME_REFUSAL = 'its name has other characters than letters, digits, _, . and -, or more than 63';
 
 describe('routingModel', () => {
   it('routes a service to its instances, by the host names of the service', () => {
@@ -94,8 +93,11 @@ describe('routingModel', () => {
     const instance = anInstance({ service: text });
     expect(outcome([instance])).toEqual({
       model: { services: [] },
-      services: [{ name: text, hosts: [], instances: [{ instance, verdict: { kind: 'in' } }], refusal: NAME_REFUSAL }],
+      services: [
+        { name: text, hosts: [], instances: [{ instance, verdict: { kind: 'in' } }], refusal: nameProblem(text) },
+      ],
     });
+    expect(nameProblem(text)).toMatch(/^its name /);
   });
 
   it.each(['w'.repeat(63), 'a_b.c-D', '-', '.', '1', 'http', 'constructor', '__proto__'])(
@@ -107,6 +109,45 @@ describe('routingModel', () => {
       );
     },
   );
+});
+
+describe('services that cannot be read', () => {
+  const unreadable = new Map([
+    ['a\nb', 'Consul answers no request about this name'],
+    ['..', 'Consul answers no request about this name'],
+    ['consul', 'x'],
+    ['web', 'broken'],
+  ]);
+  const model = (catalog: CatalogSnapshot) => routingModel({ ...catalog, unreadable }, { routeTag: undefined });
+
+  it('are shown with the reason', () => {
+    expect(model(aCatalog([])).services).toEqual([
+      { name: '..', hosts: [], instances: [], refusal: 'Consul answers no request about this name' },
+      { name: 'a\nb', hosts: [], instances: [], refusal: 'its name has characters that are not printed' },
+      { name: 'web', hosts: [], instances: [], refusal: 'broken' },
+    ]);
+  });
+
+  it('are routed as they were read last, with a warning', () => {
+    const { services, model: routed } = model(aCatalog([anInstance()]));
+    expect(routed).toEqual(outcome([anInstance()]).model);
+    expect(services.find(({ name }) => name === 'web')?.warnings).toEqual([
+      'it cannot be read now, and what was read before is used: broken',
+    ]);
+  });
+});
+
+describe('a flood of services', () => {
+  it('is cut where it would fill HAProxy, and the oldest stay', () => {
+    const instances = Array.from({ length: 10_001 }, (_, i) =>
+      anInstance({ service: `s${i}`, createIndex: 20_000 - i }),
+    );
+    const { model, services } = outcome(instances);
+    expect(model.services).toHaveLength(10_000);
+    expect(services.flatMap(({ name, refusal }) => (refusal === undefined ? [] : [[name, refusal]]))).toEqual([
+      ['s0', '10000 older services are routed, and more are not'],
+    ]);
+  });
 });
 
 describe('the host names of services', () => {
@@ -224,6 +265,7 @@ describe('the servers of a service', () => {
     { rule: 'scaled and rounded', weights: [1, 2, 3], expected: [85, 171, 256] },
     { rule: 'of 0 where it is 0 in Consul', weights: [0, 3], expected: [0, 256] },
     { rule: 'of 1 at least where it is more than 0 in Consul', weights: [1, 1_000_000], expected: [1, 256] },
+    { rule: 'of 256 at most, however large it is in Consul', weights: [1, 1e308], expected: [1, 256] },
     { rule: 'of 0 where all are 0', weights: [0, 0], expected: [0, 0] },
   ])('have a weight $rule', ({ weights, expected }) => {
     const instances = weights.map((passing, i) => anInstance({ id: `web-${i}`, weights: { passing, warning: 9 } }));

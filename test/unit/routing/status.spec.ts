@@ -64,7 +64,7 @@ describe('routingStatus', () => {
         {
           name: 'a b',
           hosts: [],
-          refusal: 'its name has other characters than letters, digits, _, . and -, or more than 63',
+          refusal: 'its name has other characters than letters, digits, _, . and -',
           instances: [{ ...place, id: 'ab-1', isIn: false }],
         },
         {
@@ -87,6 +87,18 @@ describe('routingStatus', () => {
       held: 0,
       holds: [],
     });
+  });
+
+  it('cuts names that are very long', () => {
+    const long = 'w'.repeat(10_000);
+    const [service] = routingStatus({
+      ...nothing,
+      desired: desired([anInstance({ service: long, id: long, node: long, address: long })]),
+    }).services;
+    const [instance] = service?.instances ?? [];
+    expect([service?.name, instance?.id, instance?.node, instance?.address].map((text) => text?.length)).toEqual(
+      Array(4).fill(8_193),
+    );
   });
 
   it('says of an instance that is used in panic why, and what is wrong with settings', () => {
@@ -232,7 +244,7 @@ describe('a service that HAProxy does not have yet', () => {
       {
         name: 'a b',
         hosts: [],
-        refusal: 'its name has other characters than letters, digits, _, . and -, or more than 63',
+        refusal: 'its name has other characters than letters, digits, _, . and -',
         instances: [{ ...place, isIn: false }],
       },
     ]);

@@ -152,6 +152,20 @@ describe('a catalog with names that nobody can ask for', () => {
     await world.pass(300);
     expect(world.last()).toEqual({ trust: 'confirmed', services: { web: ['web-1'] } });
     expect(world.observer.outages).toEqual([]);
+    const because = 'Consul answers no request about this name';
+    expect(world.observer.snapshots.at(-1)?.unreadable).toEqual(
+      new Map(['..', 'web\nevil'].map((name) => [name, because])),
+    );
+  });
+
+  it('asks for none of them', async () => {
+    for (const name of ['..', 'web\nevil', 'web']) world.consul.set(name, [entry(name)]);
+    world.follow();
+    await world.pass(5_000);
+    const asked = world.consul.takePaths().map((path) => path.split('?', 1)[0] ?? '');
+    expect(new Set(asked.filter((path) => path.startsWith('/health/service/')))).toEqual(
+      new Set(['/health/service/web']),
+    );
   });
 
   it('is told with those that have only odd names', async () => {
@@ -159,6 +173,71 @@ describe('a catalog with names that nobody can ask for', () => {
     world.follow();
     await world.pass(300);
     expect(world.last()).toEqual({ trust: 'confirmed', services: { 'a/b %[x]': ['a/b %[x]-1'] } });
+  });
+});
+
+describe.each([1, 9])('among %i good services one that cannot be read', (count) => {
+  const good = Array.from({ length: count }, (_, i) => `s${i}`);
+  const services = Object.fromEntries(good.map((name) => [name, [`${name}-1`]]));
+  const why = () => world.observer.snapshots.at(-1)?.unreadable?.get('odd');
+  const odd = { Node: { Node: 'node-b' }, Service: { ID: 'odd-1', Service: 'odd', Port: '80' }, Checks: [] };
+
+  beforeEach(() => {
+    for (const name of good) world.consul.set(name, [entry(name)]);
+  });
+
+  it('is told with its reason, and is no outage', async () => {
+    world.consul.set('odd', [odd]);
+    world.follow();
+    await world.pass(1_000);
+    expect(world.last()).toEqual({ trust: 'confirmed', services });
+    expect(why()).toMatch(
+      /^Consul's answer to \/health\/service\/odd is not what it should be: .* at 0\.Service\.Port$/,
+    );
+    expect(world.observer.outages).toEqual([]);
+  });
+
+  it('keeps what it had, and is read again when it changes', async () => {
+    world.consul.set('odd', [entry('odd')]);
+    world.follow();
+    await world.pass(1_000);
+    world.consul.set('odd', [odd, entry('odd')]);
+    await world.pass(1_000);
+    expect([why(), world.instances('odd')]).toEqual([expect.stringContaining('odd'), ['odd-1 passing']]);
+    world.consul.set('odd', [entry('odd', 'odd-2')]);
+    await world.pass(1_000);
+    expect([why(), world.instances('odd')]).toEqual([undefined, ['odd-2 passing']]);
+    expect(world.observer.outages).toEqual([]);
+  });
+
+  it('does not keep a doubt from ending', async () => {
+    world.consul.set('odd', [entry('odd')]);
+    world.consul.failWith(431, '/health/service/odd');
+    world.follow();
+    await world.pass(1_000);
+    world.consul.setIndex(3);
+    await world.pass(500);
+    world.consul.set('s0', []);
+    await world.pass(500);
+    expect(world.last()?.trust).toBe('doubtful');
+    await world.pass(15_000);
+    expect(world.last()).toEqual({ trust: 'confirmed', services: { ...services, s0: [] } });
+  });
+
+  it('is asked for rarely where Consul refuses to tell, and trusted as before when it does', async () => {
+    world.consul.set('odd', [entry('odd')]);
+    world.consul.failWith(431, '/health/service/odd');
+    world.follow();
+    await world.pass(40_000);
+    expect(world.last()).toEqual({ trust: 'confirmed', services });
+    expect(why()).toMatch(/answered 431 to GET \/health\/service\/odd/);
+    expect(world.consul.takePaths().filter((path) => path.startsWith('/health/service/odd')).length).toBeLessThan(4);
+    world.consul.failWith(undefined);
+    world.consul.set('odd', [entry('odd', 'odd-2')]);
+    await world.pass(24_000);
+    expect([why(), world.instances('odd')]).toEqual([undefined, ['odd-2 passing']]);
+    expect(world.observer.outages).toEqual([]);
+    expect(world.observer.snapshots.map(({ trust }) => trust)).not.toContain('doubtful');
   });
 });
 

@@ -64,6 +64,51 @@ describe('a catalog put together of single answers', () => {
     expect(gists()).toEqual([confirmed({ web: ['web-1'], api: ['api-1'] })]);
   });
 
+  it('does not wait for a service that cannot be read, and says why', () => {
+    retain('web', 'api');
+    state.update('web', [web1]);
+    state.setAside('api', 'too long');
+    expect(gists()).toEqual([confirmed({ web: ['web-1'] })]);
+    expect(observer.snapshots.map(({ unreadable }) => unreadable)).toEqual([new Map([['api', 'too long']])]);
+  });
+
+  it('keeps what was read of a service that can be read no more, until it can be again', () => {
+    retain('web');
+    state.update('web', [web1]);
+    for (const because of ['a', 'a', 'b']) state.setAside('web', because);
+    state.update('web', [web1]);
+    expect(gists()).toEqual(Array(4).fill(confirmed({ web: ['web-1'] })));
+    expect(observer.snapshots.map(({ unreadable }) => unreadable?.get('web'))).toEqual([
+      undefined,
+      'a',
+      'b',
+      undefined,
+    ]);
+  });
+
+  it('forgets why a service cannot be read when it goes, and knows nothing of others', () => {
+    readBoth();
+    state.setAside('api', 'a');
+    state.setAside('other', 'a');
+    retain('web');
+    retain('web', 'api');
+    state.update('api', [api]);
+    expect(observer.snapshots.map(({ unreadable }) => [...(unreadable?.keys() ?? [])])).toEqual([[], ['api'], [], []]);
+  });
+
+  it('says which names nobody can ask about', () => {
+    const names = new Map([
+      ['a\nb', []],
+      ['web', []],
+    ]);
+    state.list({ names, isFiltered: false, staleMs: 0 });
+    retain('web');
+    state.update('web', [web1]);
+    expect(observer.snapshots.map(({ unreadable }) => unreadable)).toEqual([
+      new Map([['a\nb', 'Consul answers no request about this name']]),
+    ]);
+  });
+
   it('is whole at once when there is no service', () => {
     retain();
     expect(gists()).toEqual([confirmed({})]);

@@ -120,6 +120,26 @@ describe('createConnections', () => {
     stub.answer = (_, response) => sendMebibytes(response, 65);
     await expect(ask()).rejects.toThrow('the answer is longer than 67108864 bytes');
   });
+
+  it('takes less where less is said', async () => {
+    const asked: string[] = [];
+    const maxBodyBytes = (path: string) => {
+      asked.push(path);
+      return 1024 * 1024;
+    };
+    agent.destroy();
+    agent = createConnections(undefined, {
+      maxSockets: 2,
+      deadlines: createDeadlines(clock),
+      onEnd: () => undefined,
+      maxBodyBytes,
+    });
+    stub.answer = (_, response) => sendMebibytes(response, 1);
+    expect(await ask()).toBe(1024 * 1024);
+    stub.answer = (_, response) => sendMebibytes(response, 2);
+    await expect(ask()).rejects.toThrow('the answer is longer than 1048576 bytes');
+    expect(asked).toHaveLength(2);
+  });
 });
 
 async function sendMebibytes(response: http.ServerResponse, count: number): Promise<undefined> {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { answerError, ConsulRefusal, requestError } from '../../../../src/adapters/consul/request-error.ts';
+import {
+  answerError,
+  ConsulRefusal,
+  isOfOneRequest,
+  requestError,
+} from '../../../../src/adapters/consul/request-error.ts';
 import { PortolanError } from '../../../../src/lib/errors.ts';
 
 const facts = { endpoint: 'consul://stub', method: 'GET', path: '/agent/self', hasToken: true };
@@ -205,5 +210,30 @@ describe("an answer that cannot be Consul's", () => {
       code: 'RESPONSE_INVALID',
       message: 'Consul at consul://stub answered GET /agent/self with text/html',
     });
+  });
+});
+
+describe('what a single request is to blame for', () => {
+  const get = { endpoint: 'consul://c', method: 'GET', path: '/health/service/web', hasToken: false };
+  const refusal = (status: number) => new ConsulRefusal(status, '', `answered ${status}`, undefined);
+
+  it.each([301, 400, 404, 414, 431])('is a refusal by %i', (status) => {
+    expect(isOfOneRequest(refusal(status))).toBe(true);
+  });
+
+  it('is an answer that is too long', () => {
+    const error = requestError(new Error('consul: the answer is longer than 67108864 bytes'), get);
+    expect(isOfOneRequest(error)).toBe(true);
+    expect(error.message).toBe(
+      'Consul at consul://c answers GET /health/service/web, but the answer is longer than 67108864 bytes',
+    );
+  });
+
+  it.each([401, 403, 429, 500, 503])('is no refusal by %i', (status) => {
+    expect(isOfOneRequest(refusal(status))).toBe(false);
+  });
+
+  it('is no broken connection', () => {
+    expect(isOfOneRequest(requestError(new Error('socket hang up'), get))).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRefetch } from '../../../../src/adapters/consul/refetch.ts';
+import { ConsulRefusal } from '../../../../src/adapters/consul/request-error.ts';
 import { createServiceReads, type ServiceReads } from '../../../../src/adapters/consul/service-reads.ts';
 import type { ServiceInstance } from '../../../../src/domain/catalog.ts';
 import { settle } from '../../../support/fake-clock.ts';
@@ -7,6 +8,7 @@ import { asked, createHandDrivenClient, type HandDrivenClient } from '../../../s
 import { aHealthEntry } from '../../../support/health-entries.ts';
 
 let client: HandDrivenClient;
+let asides: (readonly [name: string, because: string])[];
 let updates: (readonly [name: string, ids: readonly string[]])[];
 let reads: ServiceReads;
 let ending: AbortController;
@@ -17,7 +19,11 @@ beforeEach(() => {
   const update = (name: string, instances: readonly ServiceInstance[]) => {
     updates.push([name, instances.map(({ id }) => id)]);
   };
-  reads = createServiceReads({ update }, { client });
+  asides = [];
+  const setAside = (name: string, because: string) => {
+    asides.push([name, because]);
+  };
+  reads = createServiceReads({ update, setAside }, { client });
   ending = new AbortController();
 });
 
@@ -56,6 +62,36 @@ describe('createServiceReads', () => {
     two?.answer([]);
     await second;
     expect(updates).toEqual([['web', []]]);
+  });
+
+  it('sets a service aside of which an entry makes no sense', async () => {
+    const reading = reads.read('web', 'consistent', ending.signal);
+    const [request] = await take();
+    request?.answer([aHealthEntry(), { ...aHealthEntry(), Service: { ID: 'x', Service: 'web', Port: '80' } }]);
+    await reading;
+    expect(updates).toEqual([]);
+    expect(asides).toEqual([
+      [
+        'web',
+        "Consul's answer to /health/service/web is not what it should be: Invalid input: expected number, received string at 1.Service.Port",
+      ],
+    ]);
+  });
+
+  it('sets a service aside of which Consul will never tell', async () => {
+    const reading = reads.read('web', 'consistent', ending.signal);
+    const [request] = await take();
+    request?.fail(new ConsulRefusal(431, '', 'Consul answered 431', undefined));
+    await reading;
+    expect(asides).toEqual([['web', 'Consul answered 431']]);
+  });
+
+  it.each(['text', {}, 1])('rejects where the answer is %j, which is not Consul', async (answer) => {
+    const reading = reads.read('web', 'consistent', ending.signal);
+    const [request] = await take();
+    request?.answer(answer);
+    await expect(reading).rejects.toMatchObject({ code: 'RESPONSE_INVALID' });
+    expect([...updates, ...asides]).toEqual([]);
   });
 
   it('lets other services not wait for that', async () => {
