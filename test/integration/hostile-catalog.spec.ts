@@ -134,6 +134,7 @@ describe('a catalog that others fill with what they like', () => {
     const router = await startRouter();
     await until('it is routed', async () => (await router.answer('good-1')) === 'hello good-1');
     expect(filesIn(join(router.folder, 'state'))).toEqual([
+      'catalog.json',
       'haproxy',
       'haproxy/haproxy.cfg',
       'haproxy/hosts.map',

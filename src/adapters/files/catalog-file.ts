@@ -16,7 +16,8 @@ const FORMAT = 'portolan-catalog';
 const VERSION = 1;
 
 const texts = z.record(z.string(), z.string());
-const port = z.number().int();
+/** Any number that Consul takes, so that a bad one costs its instance and not the file. */
+const port = z.number();
 const checkSchema = z.object({
   id: z.string(),
   status: z.enum(['passing', 'warning', 'critical', 'maintenance']),

@@ -57,6 +57,11 @@ async function loadingOf(content: string): Promise<unknown> {
 }
 
 describe('the file of the last good catalog', () => {
+  it.each([2 ** 63, -1, 80.5])('is loaded with an instance whose port is %d', async (port) => {
+    await store.save(aCatalog([anInstance({ port })]));
+    expect((await store.load())?.services.get('web')?.map((instance) => instance.port)).toEqual([port]);
+  });
+
   it('is nothing where there is none', async () => {
     expect(await store.load()).toBeUndefined();
   });
