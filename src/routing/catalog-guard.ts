@@ -20,6 +20,8 @@ export type HoldCause =
   | 'blind'
   /** It was missing while Consul was doubtful, and has not been looked for long enough since. */
   | 'unconfirmed'
+  /** Its service cannot be read: nothing is known of it. */
+  | 'unreadable'
   | 'node-gone'
   | 'node-emptied'
   | 'catalog-emptied';
@@ -108,7 +110,7 @@ export function guardCatalog(before: GuardedCatalog, reading: CatalogSnapshot, m
     losses: noteDropped(losses, judged.length - held.length, nowMs),
     sight: isBlind ? before.sight : sightOf(reading),
     reviewMs: nextReviewMs(settling, losses),
-    wantsConfirmation: held.length > settling.length,
+    wantsConfirmation: held.some(isToBeConfirmed),
   };
 }
 
@@ -120,8 +122,13 @@ export function releaseHeld(guarded: GuardedCatalog, reading: CatalogSnapshot, s
     catalog: withHeld(guarded.catalog, reading, held),
     held,
     sight: held.length === 0 ? sightOf(reading) : guarded.sight,
-    wantsConfirmation: held.some(({ cause }) => cause !== 'settling'),
+    wantsConfirmation: held.some(isToBeConfirmed),
   };
+}
+
+/** Whether another reading of everything could decide about it. */
+function isToBeConfirmed({ cause }: HeldInstance): boolean {
+  return cause !== 'settling' && cause !== 'unreadable';
 }
 
 interface Missing extends Omit<HeldInstance, 'cause'> {
@@ -160,15 +167,16 @@ interface Circumstances extends GuardMoment {
 
 /** Why it is to be held; `undefined` when it is gone. */
 function causeOf(missing: Missing, circumstances: Circumstances): HoldCause | undefined {
-  const { sinceMs, cause, isNew } = missing;
+  const { instance, sinceMs, cause, isNew } = missing;
   const { reading, isBlind, nowMs, lastOutageMs } = circumstances;
   if (isBlind) return 'blind';
+  if (reading.unreadable?.has(instance.service) === true) return 'unreadable';
   const isSteady = reading.staleMs === 0 && nowMs - lastOutageMs >= STEADY_MS;
   if (isSteady && nowMs - sinceMs >= GONE_AFTER_MS) return undefined;
   if (reading.trust === 'doubtful') return 'doubtful';
   if (reading.confirmedMs - sinceMs >= CONFIRMED_AFTER_MS) return undefined;
   if (isNew || cause === 'settling') return suspicionOf(missing, circumstances);
-  return cause === 'doubtful' || cause === 'blind' ? 'unconfirmed' : cause;
+  return cause === 'doubtful' || cause === 'blind' || cause === 'unreadable' ? 'unconfirmed' : cause;
 }
 
 /** What speaks against it being a deregistration, where Consul is to be relied upon. */

@@ -260,6 +260,17 @@ describe('a doubtful reading', () => {
   });
 });
 
+describe('a service that cannot be read', () => {
+  const unreadable = new Map([['cache', 'its answer makes no sense']]);
+
+  it('keeps what was known of it, whatever confirms the reading, until it can be read', () => {
+    const after = lacking(['cache@a'], { unreadable, confirmedMs: MOMENT.nowMs + 60_000 });
+    expect([gist(after).held, after.wantsConfirmation]).toEqual([['cache@a unreadable'], false]);
+    const readable = guardCatalog(after, reading(without('cache@a')), at(1_000));
+    expect([gist(readable).held, readable.wantsConfirmation]).toEqual([['cache@a unconfirmed'], true]);
+  });
+});
+
 describe('a blind reading', () => {
   it.each([
     { sees: 'not even a node', over: { nodes: new Set<string>() } },
