@@ -73,7 +73,7 @@ describe('-exec', () => {
   });
 
   it('kills it when it does not end in time', async () => {
-    const { scene, logIs } = await startApp('kill_signal = "SIGHUP"\nkill_timeout = "200ms"');
+    const { scene, logIs } = await startApp('kill_signal = "SIGHUP"\nkill_timeout = "2s"');
     await logIs('start value=one');
     await scene.put('two');
     await logIs('start value=one', 'HUP', 'start value=two');
