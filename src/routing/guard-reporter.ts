@@ -1,6 +1,6 @@
 import type { Log } from '../lib/log.ts';
 import { cut } from '../lib/untrusted-text.ts';
-import type { HeldInstance, HoldCause } from './catalog-guard.ts';
+import type { HeldInstance, HoldCause } from './held-catalog.ts';
 
 /** Why something is held, in words for people; the subject is the missing instance. */
 export const HOLD_REASONS: Readonly<Record<HoldCause, string>> = {

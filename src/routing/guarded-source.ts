@@ -4,10 +4,11 @@ import { firstOf, withLinkedSignal } from '../lib/deadline.ts';
 import type { Log } from '../lib/log.ts';
 import { createTrigger, type Trigger } from '../lib/trigger.ts';
 import { untilAborted } from '../lib/until-aborted.ts';
-import { beginGuard, type GuardedCatalog, guardCatalog, type HeldInstance, releaseHeld } from './catalog-guard.ts';
+import { beginGuard, type GuardedCatalog, guardCatalog, releaseHeld } from './catalog-guard.ts';
 import { createCatalogKeeper } from './catalog-keeper.ts';
 import type { CatalogStore } from './contracts.ts';
 import { createGuardReporter } from './guard-reporter.ts';
+import type { HeldInstance } from './held-catalog.ts';
 
 /** A catalog that can be acted upon: what goes missing in doubtful ways stays in it. Followed by one at a time. */
 export interface GuardedSource extends CatalogSource {
