@@ -1,0 +1,118 @@
+import { expect } from 'vitest';
+import { type Cluster, type Host, reachable } from '../../scripts/cluster/cluster.ts';
+import { startHostLoad } from '../../scripts/cluster/load.ts';
+import { SHOP } from '../../scripts/cluster/shop.ts';
+import type { ServicesReport, StatusReport } from '../../src/app.ts';
+import { consulHealth } from './consul.ts';
+import { ask } from './http.ts';
+import { until } from './until.ts';
+
+export const SERVICES = SHOP.map(({ name }) => name);
+
+/** What the Portolan of a host says of itself. */
+export async function statusOf({ doors }: Host): Promise<StatusReport> {
+  return JSON.parse((await ask({ port: doors.admin, path: '/api/v1/status' })).text) as StatusReport;
+}
+
+/** The instances of a service as the Portolan of a host shows them, by their nodes. */
+export async function instancesOf(host: Host, service: string) {
+  const { text } = await ask({ port: host.doors.admin, path: '/api/v1/services' });
+  const { instances = [] } = (JSON.parse(text) as ServicesReport).find(({ name }) => name === service) ?? {};
+  return new Map(instances.map(({ node, isIn, reason = '' }) => [node, { isIn, reason }]));
+}
+
+/** The host whose Consul leads now, as those that run say; `undefined` while there is none. */
+export async function leaderOf({ hosts }: Cluster): Promise<Host | undefined> {
+  for (const { doors } of hosts) {
+    const { text } = await ask({ port: doors.consul, path: '/v1/status/leader' }).catch(() => ({ text: '' }));
+    const leader = hosts.find(({ address }) => text.startsWith(`"${address}:`));
+    if (leader !== undefined) return leader;
+  }
+  return undefined;
+}
+
+/** Waits until the cluster is whole: every Consul passes all of the shop, and every Portolan routes to all of it. */
+export async function settled({ hosts }: Cluster, timeoutMs = 60_000): Promise<void> {
+  for (const host of hosts) {
+    for (const { name, hosts: numbers } of SHOP) {
+      const passes = async (): Promise<boolean> => {
+        const entries = await consulHealth(host.doors.consul, name);
+        const statuses = entries.flatMap(({ Checks }) => Checks.map(({ Status }) => Status));
+        return entries.length === numbers.length && statuses.every((status) => status === 'passing');
+      };
+      await until(`the Consul of ${host.hostname} passes ${name}`, passes, timeoutMs);
+    }
+    const isCalm = async (): Promise<boolean> => {
+      const { registration, routing } = await statusOf(host);
+      const isWhole = routing?.outage === undefined && routing?.held === 0 && routing.pendingReload === undefined;
+      return isWhole && routing.isReady && registration?.isReady === true;
+    };
+    await until(`the Portolan of ${host.hostname} is ready and holds nothing`, isCalm, timeoutMs);
+  }
+  await reachable(hosts);
+}
+
+export interface LoadedOptions {
+  /** Where the requests come from. */
+  readonly hosts: readonly Host[];
+  readonly services?: readonly string[];
+}
+
+/** Asks for services on hosts while `incident` runs, with and without keep-alive. No request may fail. */
+export async function underLoad(
+  { hosts, services = SERVICES }: LoadedOptions,
+  incident: () => Promise<void>,
+): Promise<void> {
+  const loads = await Promise.all(
+    hosts.map(async (host) => [host.hostname, await startHostLoad(host, services)] as const),
+  );
+  let broken: unknown;
+  await incident().catch((error: unknown) => {
+    broken = error;
+  });
+  const failures: string[] = [];
+  for (const [hostname, load] of loads) {
+    for (const [service, report] of Object.entries(await load.stop())) {
+      // Two clients at least, or it was no load.
+      if (report.requests < 10) failures.push(`${hostname} ${service}: only ${report.requests} requests`);
+      if (report.failed > 0) failures.push(`${hostname} ${service}: ${report.failed} of ${report.requests} failed`);
+      failures.push(...report.failures.map((failure) => `${hostname} ${service}: ${failure}`));
+    }
+  }
+  expect(failures).toEqual([]);
+  if (broken !== undefined) throw broken;
+}
+
+/** Looks again and again whether hosts still route to each service; `stop` gives what was lost on the way. */
+export function watchRoutes(hosts: readonly Host[]): { stop(): Promise<readonly string[]> } {
+  const lost = new Set<string>();
+  let isRunning = true;
+  const watch = async (host: Host): Promise<void> => {
+    while (isRunning) {
+      const { text } = await ask({ port: host.doors.admin, path: '/api/v1/services' }).catch(() => ({ text: '[]' }));
+      const report = JSON.parse(text) as ServicesReport;
+      for (const { name, hosts: numbers } of report.length === 0 ? [] : SHOP) {
+        const service = report.find((one) => one.name === name);
+        const nodes = service?.instances.map(({ node }) => node) ?? [];
+        if (service?.url === undefined) lost.add(`${host.hostname} has no route to ${name}: ${service?.refusal}`);
+        for (const node of numbers.map((number) => `host${number}`)) {
+          if (!nodes.includes(node)) lost.add(`${host.hostname} has forgotten ${name} on ${node}`);
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  const watches = hosts.map(watch);
+  return {
+    stop: async () => {
+      isRunning = false;
+      await Promise.all(watches);
+      return [...lost].toSorted();
+    },
+  };
+}
+
+/** How long a fault lasts. */
+export async function lasting(seconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+}
