@@ -5,8 +5,15 @@ import type { Place } from './places.ts';
 const NAME = 'consul';
 const VOLUME = 'consul-data';
 
-/** Raft as quick as Consul recommends for production; a port for each thing that is used here. */
-const SETTINGS = 'performance { raft_multiplier = 1 } ports { dns = -1 grpc = -1 serf_wan = -1 }';
+/**
+ * Raft as quick as Consul recommends for production; only the ports that are used here. A server that is cut off keeps
+ * its node in the catalog, with its services: else Consul removes both after some 10 s.
+ */
+const SETTINGS = [
+  'performance { raft_multiplier = 1 }',
+  'autopilot { cleanup_dead_servers = false }',
+  'ports { dns = -1 grpc = -1 serf_wan = -1 }',
+].join(' ');
 
 export async function startConsul(place: Place, hosts: readonly Place[], image: string): Promise<void> {
   const { hostname, address, number } = place;
@@ -29,6 +36,11 @@ export async function killConsul(place: Place): Promise<void> {
 /** With the data that it had. */
 export async function startConsulAgain(place: Place): Promise<void> {
   await docker(place, 'start', NAME);
+}
+
+/** Tells a server of another one now. By itself it tries again every 30 s to reach those that it has lost. */
+export async function joinConsul(place: Place, other: Place): Promise<void> {
+  await docker(place, 'exec', NAME, 'consul', 'join', other.address);
 }
 
 /** Takes the server away with all that it knew and starts a new one in its place. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type Cluster, type Host, reachable } from '../../scripts/cluster/cluster.ts';
 import { startHostLoad } from '../../scripts/cluster/load.ts';
-import { SHOP } from '../../scripts/cluster/shop.ts';
+import { type Service, SHOP } from '../../scripts/cluster/shop.ts';
 import type { ServicesReport, StatusReport } from '../../src/app.ts';
 import { consulHealth } from './consul.ts';
 import { ask } from './http.ts';
@@ -14,11 +14,12 @@ export async function statusOf({ doors }: Host): Promise<StatusReport> {
   return JSON.parse((await ask({ port: doors.admin, path: '/api/v1/status' })).text) as StatusReport;
 }
 
-/** The instances of a service as the Portolan of a host shows them, by their nodes. */
-export async function instancesOf(host: Host, service: string) {
+/** How the Portolan of `host` shows the instance of a service that runs `where`. */
+export async function instanceOn(where: Host, host: Host, service: string) {
   const { text } = await ask({ port: host.doors.admin, path: '/api/v1/services' });
   const { instances = [] } = (JSON.parse(text) as ServicesReport).find(({ name }) => name === service) ?? {};
-  return new Map(instances.map(({ node, isIn, reason = '' }) => [node, { isIn, reason }]));
+  const instance = instances.find(({ node }) => node === where.hostname);
+  return instance === undefined ? undefined : { isIn: instance.isIn, reason: instance.reason ?? '' };
 }
 
 /** The host whose Consul leads now, as those that run say; `undefined` while there is none. */
@@ -32,24 +33,38 @@ export async function leaderOf({ hosts }: Cluster): Promise<Host | undefined> {
 }
 
 /** Waits until the cluster is whole: every Consul passes all of the shop, and every Portolan routes to all of it. */
-export async function settled({ hosts }: Cluster, timeoutMs = 60_000): Promise<void> {
+export async function isWhole({ hosts }: Cluster, timeoutMs = 60_000): Promise<void> {
   for (const host of hosts) {
-    for (const { name, hosts: numbers } of SHOP) {
-      const passes = async (): Promise<boolean> => {
-        const entries = await consulHealth(host.doors.consul, name);
-        const statuses = entries.flatMap(({ Checks }) => Checks.map(({ Status }) => Status));
-        return entries.length === numbers.length && statuses.every((status) => status === 'passing');
-      };
-      await until(`the Consul of ${host.hostname} passes ${name}`, passes, timeoutMs);
+    for (const service of SHOP) {
+      const passes = async (): Promise<boolean> => await consulPasses(host, service);
+      await until(`the Consul of ${host.hostname} passes ${service.name}`, passes, timeoutMs);
     }
-    const isCalm = async (): Promise<boolean> => {
+    const isReady = async (): Promise<boolean> => {
       const { registration, routing } = await statusOf(host);
-      const isWhole = routing?.outage === undefined && routing?.held === 0 && routing.pendingReload === undefined;
-      return isWhole && routing.isReady && registration?.isReady === true;
+      return routing?.isReady === true && registration?.isReady === true;
     };
-    await until(`the Portolan of ${host.hostname} is ready and holds nothing`, isCalm, timeoutMs);
+    await until(`the Portolan of ${host.hostname} is ready`, isReady, timeoutMs);
   }
   await reachable(hosts);
+}
+
+/** Waits until every Portolan has confirmed what it knows too, some 10 s after the last outage of its Consul. */
+export async function isSettled(cluster: Cluster): Promise<void> {
+  await isWhole(cluster);
+  for (const host of cluster.hosts) {
+    const isSure = async (): Promise<boolean> => {
+      const { routing } = await statusOf(host);
+      return routing?.outage === undefined && routing?.held === 0 && routing.pendingReload === undefined;
+    };
+    await until(`the Portolan of ${host.hostname} is sure of what it knows`, isSure, 30_000);
+  }
+}
+
+/** Whether every instance of a service passes in the Consul of a host. */
+export async function consulPasses({ doors }: Host, { name, hosts }: Service): Promise<boolean> {
+  const entries = await consulHealth(doors.consul, name);
+  const statuses = entries.flatMap(({ Checks }) => Checks.map(({ Status }) => Status));
+  return entries.length === hosts.length && statuses.every((status) => status === 'passing');
 }
 
 export interface LoadedOptions {
@@ -73,7 +88,6 @@ export async function underLoad(
   const failures: string[] = [];
   for (const [hostname, load] of loads) {
     for (const [service, report] of Object.entries(await load.stop())) {
-      // Two clients at least, or it was no load.
       if (report.requests < 10) failures.push(`${hostname} ${service}: only ${report.requests} requests`);
       if (report.failed > 0) failures.push(`${hostname} ${service}: ${report.failed} of ${report.requests} failed`);
       failures.push(...report.failures.map((failure) => `${hostname} ${service}: ${failure}`));
