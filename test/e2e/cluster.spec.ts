@@ -33,7 +33,7 @@ const ELSEWHERE = SERVICES.filter((service) => service !== 'ledger');
 let cluster: Cluster;
 let [first, second, third]: [Host, Host, Host] = [] as never;
 
-describe.runIf(canMakeHosts())('a cluster of three hosts', () => {
+describe.runIf(canMakeHosts())('a cluster of three hosts', { timeout: sized(120_000, 600_000) }, () => {
   beforeAll(async () => {
     cluster = await startCluster({ name: 'portolan-test', consulImage: CONSUL_IMAGE, portolan: TTL });
     [first, second, third] = cluster.hosts as [Host, Host, Host];
@@ -71,7 +71,7 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', () => {
     const watch = watchRoutes(cluster.hosts);
     await underLoad(cluster, async () => {
       await Promise.all([killConsul(second), killConsul(third)]);
-      await lasting(sized(18, 120));
+      await lasting(sized(16, 120));
       await Promise.all([startConsulAgain(second), startConsulAgain(third)]);
       await isWhole(cluster);
     });
@@ -82,7 +82,7 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', () => {
     const watch = watchRoutes(cluster.hosts);
     await underLoad(cluster, async () => {
       await Promise.all(cluster.hosts.map(killConsul));
-      await lasting(sized(15, 60));
+      await lasting(sized(12, 60));
       await Promise.all(cluster.hosts.map(startConsulAgain));
       await isWhole(cluster);
     });
