@@ -124,8 +124,11 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', { timeout: sized(120_
           (await instanceOn(second, host, service))?.reason.startsWith('its check serfHealth fails');
         await until(`${host.hostname} leaves ${service}`, isLeft, 30_000 - (performance.now() - cutMs));
       }
-      const ledger = await instanceOn(second, host, 'ledger');
-      expect(ledger?.reason).toMatch(/^panic: every instance fails its checks; its check serfHealth fails/);
+      const ledger = await until(`${host.hostname} knows of the ledger`, async () => {
+        const instance = await instanceOn(second, host, 'ledger');
+        return instance?.reason.includes('serfHealth') === true && instance;
+      });
+      expect(ledger.reason).toMatch(/^panic: every instance fails its checks; its check serfHealth fails/);
     }
     await underLoad({ hosts: others, services: ELSEWHERE }, () => lasting(2));
 
