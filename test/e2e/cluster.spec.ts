@@ -27,7 +27,7 @@ import { sized } from '../torture/support/size.ts';
 const TTL = ['--ttl', sized('30s', '60s')];
 const SHORT_TTL = ['--ttl', '8s'];
 
-/** What does not run on the second host only. */
+/** What runs on the second host and elsewhere too. */
 const ELSEWHERE = SERVICES.filter((service) => service !== 'ledger');
 
 let cluster: Cluster;
@@ -113,44 +113,56 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', { timeout: sized(120_
     expect(await watch.stop()).toEqual([]);
   });
 
-  it('a host is cut off: the others leave its instances within 30 s, and use them within 5 s of its return', async () => {
-    await leadElsewhere(second);
-    const others = [first, third];
-    await setCable(cluster.places, second, 'down');
-    const cutMs = performance.now();
-    for (const host of others) {
-      for (const service of ELSEWHERE) {
-        const isLeft = async (): Promise<boolean | undefined> =>
-          (await instanceOn(second, host, service))?.reason.startsWith('its check serfHealth fails');
-        await until(`${host.hostname} leaves ${service}`, isLeft, 30_000 - (performance.now() - cutMs));
-      }
-      const ledger = await until(`${host.hostname} knows of the ledger`, async () => {
-        const instance = await instanceOn(second, host, 'ledger');
-        return instance?.reason.includes('serfHealth') === true && instance;
-      });
-      expect(ledger.reason).toMatch(/^panic: every instance fails its checks; its check serfHealth fails/);
-    }
-    await underLoad({ hosts: others, services: ELSEWHERE }, () => lasting(2));
+  it.each(['leads', 'follows'])(
+    'a host whose server %s is cut off: the others leave its instances within 30 s, and use them within 5 s of its return',
+    async (role) => {
+      await isSettled(cluster);
+      const leader = await until('there is a leader', () => leaderOf(cluster));
+      const cut = cluster.hosts.find((host) => (host === leader) === (role === 'leads')) ?? first;
+      const others = cluster.hosts.filter((host) => host !== cut);
+      await startInstance(cut, 'alone');
+      onTestFinished(async () => void (await docker(cut, 'rm', '-f', 'alone')));
+      for (const host of others)
+        await until('it is reached', async () => (await ask(host, 'alone')).startsWith('alone'));
+      const there = SHOP.filter(({ hosts }) => hosts.includes(cut.number)).map(({ name }) => name);
+      const elsewhere = there.filter((service) => service !== 'ledger');
 
-    await setCable(cluster.places, second, 'up');
-    await joinConsul(second, first);
-    for (const host of others) {
-      for (const service of SHOP) {
-        await until(`${host.hostname} passes ${service.name}`, () => consulPasses(host, service), 30_000);
-      }
-    }
-    const backMs = performance.now();
-    for (const host of others) {
-      for (const service of SERVICES) {
-        const isUsed = async (): Promise<boolean> => {
-          const { isIn, reason } = (await instanceOn(second, host, service)) ?? {};
-          return isIn === true && reason === '';
+      await setCable(cluster.places, cut, 'down');
+      const cutMs = performance.now();
+      for (const host of others) {
+        const failed = async (service: string) => {
+          const instance = await instanceOn(cut, host, service);
+          return instance?.reason.includes('its check serfHealth fails') === true && instance;
         };
-        await until(`${host.hostname} uses ${service}`, isUsed, 5_000 - (performance.now() - backMs));
+        for (const service of elsewhere) {
+          const leftMs = 30_000 - (performance.now() - cutMs);
+          const left = await until(`${host.hostname} leaves ${service}`, () => failed(service), leftMs);
+          expect(left.isIn).toBe(false);
+        }
+        const alone = await until(`${host.hostname} knows of it`, () => failed('alone'));
+        expect(alone.reason).toMatch(/^panic: every instance fails its checks; /);
       }
-    }
-    await isSettled(cluster);
-  });
+      await underLoad({ hosts: others, services: elsewhere }, () => lasting(2));
+
+      await setCable(cluster.places, cut, 'up');
+      await joinConsul(cut, others[0] ?? first);
+      for (const host of others) {
+        for (const service of SHOP) {
+          await until(`${host.hostname} passes ${service.name}`, () => consulPasses(host, service), 40_000);
+        }
+      }
+      const backMs = performance.now();
+      for (const host of others) {
+        for (const service of [...there, 'alone']) {
+          const isUsed = async (): Promise<boolean> => {
+            const { isIn, reason } = (await instanceOn(cut, host, service)) ?? {};
+            return isIn === true && reason === '';
+          };
+          await until(`${host.hostname} uses ${service}`, isUsed, 5_000 - (performance.now() - backMs));
+        }
+      }
+    },
+  );
 
   it('a Portolan is dead for longer than its TTL: what runs only there stays, the rest moves, no request fails', async () => {
     await replacePortolan(second, SHORT_TTL);
@@ -181,16 +193,3 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', { timeout: sized(120_
     for (const { doors } of cluster.hosts) expect(await consulHealth(doors.consul, 'portolan')).toHaveLength(3);
   });
 });
-
-/** Sees to it that the Consul of a host does not lead. */
-async function leadElsewhere(host: Host): Promise<void> {
-  await until(`another one leads than ${host.hostname}`, async () => {
-    const leader = await leaderOf(cluster);
-    if (leader !== host) return leader !== undefined;
-    await killConsul(host);
-    await until('another one leads', async () => ![host, undefined].includes(await leaderOf(cluster)));
-    await startConsulAgain(host);
-    return true;
-  });
-  await isSettled(cluster);
-}
