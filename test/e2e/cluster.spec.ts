@@ -75,7 +75,7 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', { timeout: sized(120_
       await Promise.all([startConsulAgain(second), startConsulAgain(third)]);
       await isWhole(cluster);
     });
-    expect(await watch.stop()).toEqual([]);
+    expect(await watch.stop()).toEqual({ routes: [], instances: [] });
   });
 
   it('all of Consul is down for a while: routes stay as they are, and no request fails', async () => {
@@ -86,7 +86,7 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', { timeout: sized(120_
       await Promise.all(cluster.hosts.map(startConsulAgain));
       await isWhole(cluster);
     });
-    expect(await watch.stop()).toEqual([]);
+    expect(await watch.stop()).toEqual({ routes: [], instances: [] });
   });
 
   it('the Portolan of a host is killed and starts again: its HAProxy goes on, and no request fails', async () => {
@@ -110,10 +110,11 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', { timeout: sized(120_
       await wipeConsul(second, cluster.hosts, cluster.consulImage);
       await isSettled(cluster);
     });
-    expect(await watch.stop()).toEqual([]);
+    // What has instances elsewhere may do without these until they are back.
+    expect((await watch.stop()).routes).toEqual([]);
   });
 
-  it.each(['leads', 'follows'])(
+  it.each(sized(['leads'], ['leads', 'follows']))(
     'a host whose server %s is cut off: the others leave its instances within 30 s, and use them within 5 s of its return',
     async (role) => {
       await isSettled(cluster);
@@ -145,7 +146,8 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', { timeout: sized(120_
       await underLoad({ hosts: others, services: elsewhere }, () => lasting(2));
 
       await setCable(cluster.places, cut, 'up');
-      await joinConsul(cut, others[0] ?? first);
+      // The cable needs a moment.
+      await until('it joins them', async () => joinConsul(cut, others[0] ?? first).then(() => true));
       for (const host of others) {
         for (const service of SHOP) {
           await until(`${host.hostname} passes ${service.name}`, () => consulPasses(host, service), 40_000);

@@ -97,31 +97,42 @@ export async function underLoad(
   if (broken !== undefined) throw broken;
 }
 
-/** Looks again and again whether hosts still route to each service; `stop` gives what was lost on the way. */
-export function watchRoutes(hosts: readonly Host[]): { stop(): Promise<readonly string[]> } {
-  const lost = new Set<string>();
+export interface Losses {
+  /** Services that a host did not route to for a while. */
+  readonly routes: readonly string[];
+  /** Instances that a host did not know for a while. */
+  readonly instances: readonly string[];
+}
+
+/** Looks again and again whether hosts still know every instance and route to every service; `stop` gives what was lost. */
+export function watchRoutes(hosts: readonly Host[]): { stop(): Promise<Losses> } {
+  const [routes, instances] = [new Set<string>(), new Set<string>()];
   let isRunning = true;
+  const look = ({ hostname }: Host, report: ServicesReport): void => {
+    for (const { name, hosts: numbers } of SHOP) {
+      const service = report.find((one) => one.name === name);
+      if (service?.url === undefined) routes.add(`${name} on ${hostname}: ${service?.refusal ?? 'unknown'}`);
+      const nodes = service?.instances.map(({ node }) => node) ?? [];
+      for (const node of numbers.map((number) => `host${number}`)) {
+        if (!nodes.includes(node)) instances.add(`${name} of ${node} on ${hostname}`);
+      }
+    }
+  };
   const watch = async (host: Host): Promise<void> => {
     while (isRunning) {
-      const { text } = await ask({ port: host.doors.admin, path: '/api/v1/services' }).catch(() => ({ text: '[]' }));
-      const report = JSON.parse(text) as ServicesReport;
-      for (const { name, hosts: numbers } of report.length === 0 ? [] : SHOP) {
-        const service = report.find((one) => one.name === name);
-        const nodes = service?.instances.map(({ node }) => node) ?? [];
-        if (service?.url === undefined) lost.add(`${host.hostname} has no route to ${name}: ${service?.refusal}`);
-        for (const node of numbers.map((number) => `host${number}`)) {
-          if (!nodes.includes(node)) lost.add(`${host.hostname} has forgotten ${name} on ${node}`);
-        }
-      }
+      const { text } = await ask({ port: host.doors.admin, path: '/api/v1/services' });
+      look(host, JSON.parse(text) as ServicesReport);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   };
-  const watches = hosts.map(watch);
+  const watches = Promise.all(hosts.map(watch));
+  // Whoever stops it is told.
+  watches.catch(() => undefined);
   return {
     stop: async () => {
       isRunning = false;
-      await Promise.all(watches);
-      return [...lost].toSorted();
+      await watches;
+      return { routes: [...routes].toSorted(), instances: [...instances].toSorted() };
     },
   };
 }
