@@ -1,6 +1,6 @@
 #!/bin/bash
 # Adds what a machine lacks to run the demo or the tests, and nothing that it has.
-#   scripts/bootstrap/bootstrap.sh demo|test
+#   scripts/bootstrap/bootstrap.sh demo|cluster|test
 # Prints each step. Running it again changes nothing.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,8 +12,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/images.sh"
 
 case "${1-}" in
-  demo | test) ;;
-  *) fail "usage: $0 demo|test" ;;
+  demo | cluster | test) ;;
+  *) fail "usage: $0 demo|cluster|test" ;;
 esac
 
 [ "$(uname -s)" = Linux ] || fail "this is $(uname -s); Portolan runs on Linux only"
@@ -23,6 +23,12 @@ ensure_docker
 ensure_image debian:trixie-slim build_debian
 ensure_image busybox:latest build_busybox
 ensure_image "$CONSUL_IMAGE" build_consul
+if [ "$1" = cluster ]; then
+  ensure_command dockerd docker.io
+  ensure_command iptables iptables
+  ensure_command nsenter util-linux
+  ensure_command ip iproute2
+fi
 if [ "$1" = test ]; then
   ensure_command haproxy haproxy
   ensure_command ip iproute2

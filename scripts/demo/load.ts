@@ -13,12 +13,21 @@ export interface Load {
   stop(): Promise<LoadResult>;
 }
 
-const CLIENTS = 8;
-const PAUSE_MS = 20;
+export interface LoadOptions {
+  readonly clients?: number;
+  /** Between the answer to a client and its next request. */
+  readonly pauseMs?: number;
+  readonly onFailure?: (what: string) => void;
+}
+
 const DEADLINE_MS = 10_000;
 
 /** Sends requests for `host` to 127.0.0.1 until stopped, half of the clients with keep-alive. */
-export function startLoad(host: string, port: number): Load {
+export function startLoad(
+  host: string,
+  port: number,
+  { clients: count = 8, pauseMs = 20, onFailure }: LoadOptions = {},
+): Load {
   const failures = new Map<string, number>();
   let requests = 0;
   let isRunning = true;
@@ -26,12 +35,15 @@ export function startLoad(host: string, port: number): Load {
     while (isRunning) {
       requests += 1;
       const failure = await ask(host, port, agent);
-      if (failure !== undefined) failures.set(failure, (failures.get(failure) ?? 0) + 1);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      if (failure !== undefined) {
+        failures.set(failure, (failures.get(failure) ?? 0) + 1);
+        onFailure?.(failure);
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     if (agent !== false) agent.destroy();
   };
-  const clients = Array.from({ length: CLIENTS }, (_, i) =>
+  const clients = Array.from({ length: count }, (_, i) =>
     client(i % 2 === 0 ? new Agent({ keepAlive: true, maxSockets: 1 }) : false),
   );
   return {

@@ -130,7 +130,7 @@ function instanceStatus(
     (one) => one.backend === name && one.state === 'ready' && one.port === port && isSameAddress(address, one.address),
   );
   const isDown = server?.isChecked && !server.isUp;
-  if (isDown) return { ...place, isIn: false, reason: "HAProxy's own test of it fails" };
+  if (isDown) return { ...place, isIn: false, reason: downReason(verdict) };
   return { ...place, isIn: true, ...reasonOf(verdict) };
 }
 
@@ -140,6 +140,12 @@ function keptOf(
 ): Pick<InstanceStatus, 'kept'> {
   const cause = causes.get(instance);
   return cause === undefined ? {} : { kept: HOLD_REASONS[cause] };
+}
+
+/** In panic there is more to tell than that HAProxy cannot reach it either. */
+function downReason(verdict: InstanceVerdict): string {
+  const fails = "HAProxy's own test of it fails";
+  return verdict.kind === 'panic' ? `${verdict.reason}; ${fails}` : fails;
 }
 
 function reasonOf(verdict: InstanceVerdict): Pick<InstanceStatus, 'reason'> {

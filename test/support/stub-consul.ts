@@ -14,6 +14,8 @@ export interface StubConsul {
   setSilently(name: string, entries: readonly unknown[]): void;
   /** The address of a node is another. */
   moveNode(node: string): void;
+  /** Who leads, as `/v1/status/leader` says. */
+  lead(server: string): void;
   /** A node that has no services. */
   addNode(node: string): void;
   /**
@@ -52,6 +54,7 @@ export async function createStubConsul(): Promise<StubConsul> {
   let start = 100;
   let lastIndex = start;
 
+  let leader = '10.0.0.1:8300';
   const emptyNodes = new Set<string>();
   let truth: ServiceEntries | undefined;
   const become = (entries: ServiceEntries): void => {
@@ -86,6 +89,7 @@ export async function createStubConsul(): Promise<StubConsul> {
       ),
     );
   const bodyOf = (topic: string, path: string): unknown => {
+    if (topic === '/status/leader') return leader;
     if (topic === '/catalog/services') return Object.fromEntries([...services.keys()].map((name) => [name, []]));
     if (topic === '/health/state/any') return checks(path.includes('filter='));
     if (topic === '/catalog/nodes') {
@@ -157,6 +161,9 @@ export async function createStubConsul(): Promise<StubConsul> {
       move('/catalog/services', `/health/service/${name}`);
       serviceIndexes.set(name, lastIndex);
       settleWaiting();
+    },
+    lead: (server) => {
+      leader = server;
     },
     moveNode: (node) => {
       move('/catalog/nodes');

@@ -8,8 +8,9 @@ import type { BlockingQuery, Consistency, QueryAnswer, QueryTools } from './bloc
 import { type CatalogState, createCatalogState } from './catalog-state.ts';
 import { createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
-import { createFollowedQueries } from './followed-queries.ts';
+import { createFollowedQueries, type FollowedQueries } from './followed-queries.ts';
 import { isAskable, parseNames } from './health-schema.ts';
+import { watchLeader } from './leader-watch.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createRefetch } from './refetch.ts';
 import { isOfOneRequest } from './request-error.ts';
@@ -112,9 +113,17 @@ async function followCatalog(
   };
   await Promise.all([
     untilAborted(signal),
+    watchLeader(tools, () => askAnew(state, queries), signal),
     sweep.run(onFailure, signal),
     state.confirmWhenDue(readAll, onFailure, signal),
   ]);
+}
+
+/** The queries may be waiting at a server that led before. */
+function askAnew(state: CatalogState, queries: FollowedQueries): void {
+  state.doubt();
+  // Each tells of its failure itself.
+  void queries.readAgain().catch(() => undefined);
 }
 
 function serviceQuery(name: string, state: CatalogState, common: QueryDefaults): BlockingQuery {

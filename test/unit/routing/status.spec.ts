@@ -311,8 +311,9 @@ describe("HAProxy's own test of an instance", () => {
     expect(judged([{ ...down, address: '2001:db8::1' }], [instance])).toEqual([fails]);
   });
 
-  it('takes it out in panic as well', () => {
-    expect(judged([down], [anInstance({ status: 'critical' })])).toEqual([fails]);
+  it('takes it out in panic as well, and says both', () => {
+    const reason = `panic: every instance fails its checks; is critical; ${fails.reason}`;
+    expect(judged([down], [anInstance({ status: 'critical' })])).toEqual([{ ...fails, reason }]);
   });
 
   it('says less than the catalog, where that takes it out', () => {

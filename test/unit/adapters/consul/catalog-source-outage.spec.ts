@@ -107,3 +107,21 @@ describe('an index that went back', () => {
     ]);
   });
 });
+
+describe('a new leader', () => {
+  it('is asked for everything anew: the one before may never answer', async () => {
+    world.consul.set('web', [entry('web')]);
+    world.follow();
+    await world.pass(6_000);
+    world.consul.takePaths();
+    world.consul.lead('10.0.0.2:8300');
+    await world.pass(5_000);
+    expect(
+      world.consul
+        .takePaths()
+        .filter((path) => path.endsWith('?consistent='))
+        .toSorted(),
+    ).toEqual(['/catalog/nodes?consistent=', '/catalog/services?consistent=', '/health/service/web?consistent=']);
+    expect(world.observer.outages).toEqual([]);
+  });
+});
