@@ -14,7 +14,7 @@ import { createRefetch } from './refetch.ts';
 import { createServiceFollowers } from './service-followers.ts';
 import { createServiceReads } from './service-reads.ts';
 import { createSweep } from './sweep.ts';
-import { createWays } from './ways.ts';
+import { createWays, OWN_SERVICE } from './ways.ts';
 
 /**
  * Connections for reading the catalog. Over HTTP/1.1 one blocking query for the names takes one, one for the nodes, and
@@ -83,7 +83,10 @@ async function followCatalog(
     onFailure,
   };
   const bells = createBellQueries({ state, sweep, onNews, common });
-  const followers = createServiceFollowers({ state, consistency, common }, tools, signal);
+  const onTold = (name: string): void => {
+    if (name === OWN_SERVICE) followAll();
+  };
+  const followers = createServiceFollowers({ state, consistency, common, onTold }, tools, signal);
   const ways = createWays({ ...tools, state, bells, followers, sweep, common });
   const followAll = (): void => queries.want([listing, bells.nodes, ...ways.choose()]);
 

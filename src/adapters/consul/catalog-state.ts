@@ -24,6 +24,8 @@ export interface CatalogState {
   isKnown(): boolean;
   /** The services that have an instance on one of these nodes, as far as is known. */
   servicesOn(nodes: readonly string[]): readonly string[];
+  /** How many instances a service has, as far as is known. */
+  count(name: string): number;
   /** What one service has now; means nothing for a name that the catalog no longer has. */
   update(name: string, instances: readonly ServiceInstance[]): void;
   /** While on, what changes waits for the end, to be told all together. */
@@ -79,6 +81,7 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
     listed: () => listing.current().names,
     isKnown: () => isKnown,
     servicesOn: (nodes) => servicesOn(services.shared(), new Set(nodes)),
+    count: (name) => services.get(name)?.length ?? 0,
     update: (name, instances) => {
       // An answer that was on its way when the service went.
       if (!known.has(name)) return;

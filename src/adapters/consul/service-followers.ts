@@ -16,7 +16,7 @@ import { takeHealth } from './service-reads.ts';
 
 /** One blocking query for each service, where the agent holds thousands of them over few connections. */
 export interface ServiceFollowers {
-  /** Follows exactly these from now on. */
+  /** Follows exactly these from now on, and begins with the first. */
   want(names: readonly string[]): void;
   /** Reads each once more, beside what waits for its changes. Rejects at the first answer that cannot be had. */
   readAll(signal: AbortSignal): Promise<void>;
@@ -26,6 +26,8 @@ export interface ServiceFollowersDeps {
   readonly state: CatalogState;
   readonly consistency: () => Consistency;
   readonly common: QueryDefaults;
+  /** Called after what a service has was told. */
+  readonly onTold: (name: string) => void;
 }
 
 /**
@@ -42,7 +44,7 @@ const GATHER_MS = 20;
 const OUTAGE_MS = 1_000;
 
 export function createServiceFollowers(
-  { state, consistency, common }: ServiceFollowersDeps,
+  { state, consistency, common, onTold }: ServiceFollowersDeps,
   tools: QueryTools,
   signal: AbortSignal,
 ): ServiceFollowers {
@@ -80,6 +82,7 @@ export function createServiceFollowers(
       query.onAnswer(answer);
       indexes.set(name, answer.index);
       gather();
+      onTold(name);
     };
     return { ...query, onAnswer };
   };
@@ -104,7 +107,7 @@ export function createServiceFollowers(
       if (names.length === wanted.size && names.every((name) => wanted.has(name))) return;
       wanted = new Set(names);
       queries.want(names.map(queryFor));
-      for (const name of indexes.keys()) if (!state.has(name)) indexes.delete(name);
+      for (const name of indexes.keys()) if (!wanted.has(name)) indexes.delete(name);
     },
     readAll: async (until) => {
       await inTurns(state.names().map((name) => async () => await read(name, until)));

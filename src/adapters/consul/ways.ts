@@ -24,6 +24,10 @@ export interface Ways {
   choose(): readonly BlockingQuery[];
 }
 
+/** Portolan registers itself under this name: it has as many instances as there are hosts that follow the catalog. */
+export const OWN_SERVICE = 'portolan';
+/** Queries of all hosts together: each costs the server that answers it 24 KB of memory (Consul 1.8.7, measured). */
+const MAX_OF_ALL_HOSTS = 100_000;
 /** Services that may have a connection each. */
 const MAX_CONNECTIONS = 8;
 /** Queries that are held beside those of the services: for the names and for the nodes. */
@@ -37,8 +41,11 @@ export function createWays({ client, state, bells, followers, sweep, common }: W
     current: () => way,
     choose: () => {
       const names = state.names();
-      way = wayFor(names.length, client.heldQueries(), way);
-      followers.want(way === 'multiplexed' ? names : []);
+      const share = MAX_OF_ALL_HOSTS / Math.max(1, state.count(OWN_SERVICE));
+      way = wayFor(names.length, Math.min(client.heldQueries(), share), way);
+      // How many hosts there are is to be known before the others are followed.
+      const ownFirst = names.toSorted((a, b) => Number(b === OWN_SERVICE) - Number(a === OWN_SERVICE));
+      followers.want(way === 'multiplexed' ? ownFirst : []);
       sweep.setActive(way === 'bells');
       if (way === 'bells') return [bells.checks()];
       return way === 'multiplexed' ? [] : names.map((name) => serviceQuery(name, state, common));
@@ -46,7 +53,7 @@ export function createWays({ client, state, bells, followers, sweep, common }: W
   };
 }
 
-/** @param heldQueries What few connections can hold together; 0 where each query takes a whole one. */
+/** @param heldQueries How many may be held over few connections; 0 where each query takes a whole one. */
 function wayFor(services: number, heldQueries: number, before: Way): Way {
   const most = (before === 'bells' ? RETURN_SHARE : 1) * heldQueries - GENERAL_QUERIES;
   if (heldQueries > 0 && services <= most) return 'multiplexed';

@@ -26,7 +26,7 @@ beforeEach(() => {
   const state = createCatalogState(observer, clock);
   const common = { beginsConsistent: true, onFailure: (error: unknown) => failures.push(error) };
   followers = createServiceFollowers(
-    { state, consistency: () => 'consistent', common },
+    { state, consistency: () => 'consistent', common, onTold: () => undefined },
     { client, clock, random: () => 0.5 },
     signal,
   );
