@@ -18,11 +18,17 @@ interface Followed {
 
 export function createFollowedQueries(tools: QueryTools, signal: AbortSignal): FollowedQueries {
   const followed = new Map<string, Followed>();
+  // One that joins the two signals for each of thousands of queries would cost more than the queries.
+  const stopAll = (): void => {
+    for (const { stop } of followed.values()) stop.abort(signal.reason);
+  };
+  signal.addEventListener('abort', stopAll, { once: true });
 
   const start = (key: string, query: BlockingQuery): AbortSignal => {
     const stop = new AbortController();
+    if (signal.aborted) stop.abort(signal.reason);
     followed.set(key, { query, stop });
-    void followQuery(query, tools, AbortSignal.any([signal, stop.signal]));
+    void followQuery(query, tools, stop.signal);
     return stop.signal;
   };
 

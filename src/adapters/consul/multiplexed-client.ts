@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { Clock } from '../../lib/clock.ts';
 import { createDeadlines, type Deadlines } from '../../lib/deadlines.ts';
 import {
@@ -10,6 +9,7 @@ import {
 } from './client.ts';
 import { connectionSecrets } from './connections.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
+import { createGate } from './gate.ts';
 import { askOver } from './h2-request.ts';
 import { connectSession } from './h2-session.ts';
 import { createH2Sessions, type H2Sessions, type Lease } from './h2-sessions.ts';
@@ -46,9 +46,10 @@ export function createMultiplexedClient(options: MultiplexedClientOptions): Mult
   const sessions = sessionsTo(endpoint, endpoint.place, { ...options, deadlines });
   const protocol = createProtocolChoice(sessions, clock);
   const plain = createConsulClient({ ...options, onConnectionEnd: protocol.onPlainEnd });
-  const queue = new PQueue({ concurrency: READS_AT_ONCE });
+  const gate = createGate(READS_AT_ONCE);
 
   const send = async (request: ConsulRequest, signal: AbortSignal): Promise<ConsulAnswer> => {
+    signal.throwIfAborted();
     const lease = await protocol.lease(isHeld(request)).catch((error: unknown) => {
       signal.throwIfAborted();
       throw requestError(error, requestFacts(endpoint, request, requestHeaders(endpoint)));
@@ -59,12 +60,11 @@ export function createMultiplexedClient(options: MultiplexedClientOptions): Mult
   return {
     endpoint,
     request: async (request, signal) => {
-      signal.throwIfAborted();
       if (request.method !== 'GET') return await plain.request(request, signal);
       if (isHeld(request)) return await send(request, signal);
       // What tells of the whole catalog goes before its single services.
-      const priority = request.path.startsWith('/health/service/') ? 0 : 1;
-      return await queue.add(async () => await send(request, signal), { priority, signal });
+      const isGeneral = !request.path.startsWith('/health/service/');
+      return await gate(async () => await send(request, signal), isGeneral);
     },
     heldQueries: protocol.heldQueries,
     watchHeld: protocol.watchHeld,
