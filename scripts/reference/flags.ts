@@ -9,7 +9,7 @@ Of \`portolan run\`. One dash or two, \`--flag value\` or \`--flag=value\`, befo
 means seconds, for \`--retry-interval\` milliseconds. What cannot be used ends the start with all mistakes at once.
 
 The registry is the argument, or \`PORTOLAN_REGISTRY\`: \`consul://HOST:PORT\`, \`consul-unix:///PATH\`, \`consul-tls://HOST:PORT\`
-or \`memory://\`.
+or \`memory://\`. With \`consul-tls://\` large catalogs are followed over HTTP/2 (\`docs/catalog.md\`).
 `;
 
 /** `docs/flags.md`, from the specs by which flags are read. */

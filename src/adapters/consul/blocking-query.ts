@@ -65,47 +65,70 @@ export type Consistency = 'consistent' | 'default' | 'stale';
  * and after a failure nothing is told before a consistent read: a restarting server serves its past as the present.
  */
 export async function followQuery(query: BlockingQuery, tools: QueryTools, signal: AbortSignal): Promise<void> {
-  const { client, clock, random, waitMs = () => WAIT_MS } = tools;
-  let index = 0;
+  const { clock, random } = tools;
   let failures = 0;
-  let isSuspect = false;
-  let consistency: Consistency = query.beginsConsistent === true ? 'consistent' : 'default';
+  let cursor: Cursor = {
+    index: 0,
+    isSuspect: false,
+    consistency: query.beginsConsistent === true ? 'consistent' : 'default',
+    gapMs: MIN_GAP_MS,
+  };
   while (!signal.aborted) {
     const startMs = clock.monotonicMs();
-    let gapMs = MIN_GAP_MS;
-    let isHopeless = false;
     try {
-      const answer: ConsulAnswer = await ask(query, { client, index, consistency, waitMs: waitMs() }, signal);
-      const next = indexOf(answer);
-      const staleMs = staleness(answer, consistency);
-      if (next !== undefined && next < index) {
-        query.onReset?.();
-        index = 0;
-        isSuspect = true;
-      } else {
-        if (next !== index || isSuspect || staleMs > 0) query.onAnswer(toQueryAnswer(answer, isSuspect, staleMs));
-        if (next === undefined || staleMs > 0) gapMs = BLIND_GAP_MS;
-        index = staleMs > 0 ? 0 : (next ?? 0);
-        isSuspect = staleMs > 0;
-      }
-      consistency = isSuspect ? 'consistent' : 'default';
+      cursor = await takeTurn(query, cursor, tools, signal);
       failures = 0;
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
-      index = 0;
-      isHopeless = query.isHopeless?.(error) ?? false;
-      if (!isHopeless) {
-        isSuspect = true;
-        consistency = isLeaderless(error) && query.mayBeStale?.() === true ? 'stale' : 'consistent';
-      }
+      cursor = cursorAfter(error, query, cursor);
       query.onFailure(error);
     }
-    if (isHopeless) gapMs = HOPELESS_GAP_MS;
-    const isRetry = failures > 0 && !isHopeless;
-    const pauseMs = isRetry ? backoffMs(failures, BACKOFF, random()) : gapMs - (clock.monotonicMs() - startMs);
+    const spentMs = clock.monotonicMs() - startMs;
+    const isRetry = failures > 0 && cursor.gapMs !== HOPELESS_GAP_MS;
+    const pauseMs = isRetry ? backoffMs(failures, BACKOFF, random()) : cursor.gapMs - spentMs;
     if (pauseMs > 0) await clock.sleep(pauseMs, signal).catch(() => undefined);
   }
+}
+
+/** Where a query stands between two of its requests. */
+interface Cursor {
+  readonly index: number;
+  /** What comes next may be of the past. */
+  readonly isSuspect: boolean;
+  readonly consistency: Consistency;
+  /** From the beginning of the last request to that of the next. */
+  readonly gapMs: number;
+}
+
+function cursorAfter(error: unknown, query: BlockingQuery, before: Cursor): Cursor {
+  if (query.isHopeless?.(error) === true) return { ...before, index: 0, gapMs: HOPELESS_GAP_MS };
+  const consistency = isLeaderless(error) && query.mayBeStale?.() === true ? 'stale' : 'consistent';
+  return { index: 0, isSuspect: true, consistency, gapMs: MIN_GAP_MS };
+}
+
+/** A function of its own, since while it waits nothing is to keep the answer before: there may be thousands. */
+async function takeTurn(
+  query: BlockingQuery,
+  { index, isSuspect, consistency }: Cursor,
+  { client, waitMs = () => WAIT_MS }: QueryTools,
+  signal: AbortSignal,
+): Promise<Cursor> {
+  const answer = await ask(query, { client, index, consistency, waitMs: waitMs() }, signal);
+  const next = indexOf(answer);
+  if (next !== undefined && next < index) {
+    query.onReset?.();
+    return { index: 0, isSuspect: true, consistency: 'consistent', gapMs: MIN_GAP_MS };
+  }
+  const staleMs = staleness(answer, consistency);
+  const isStale = staleMs > 0;
+  if (next !== index || isSuspect || isStale) query.onAnswer(toQueryAnswer(answer, isSuspect, staleMs));
+  return {
+    index: isStale ? 0 : (next ?? 0),
+    isSuspect: isStale,
+    consistency: isStale ? 'consistent' : 'default',
+    gapMs: next === undefined || isStale ? BLIND_GAP_MS : MIN_GAP_MS,
+  };
 }
 
 /** One request of a query. */

@@ -1,29 +1,28 @@
 import type { CatalogObserver, CatalogSource } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { errorMessage } from '../../lib/errors.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import { createBellQueries, type QueryDefaults } from './bell-queries.ts';
 import { type BellNews, changedNames } from './bells.ts';
 import type { BlockingQuery, Consistency, QueryAnswer, QueryTools } from './blocking-query.ts';
 import { type CatalogState, createCatalogState } from './catalog-state.ts';
-import { createConsulClient } from './client.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
-import { createFollowedQueries, type FollowedQueries } from './followed-queries.ts';
+import { createFollowedQueries } from './followed-queries.ts';
 import { isAskable, parseNames } from './health-schema.ts';
 import { watchLeader } from './leader-watch.ts';
+import { createMultiplexedClient, type MultiplexedClient } from './multiplexed-client.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createRefetch } from './refetch.ts';
-import { isOfOneRequest } from './request-error.ts';
-import { createServiceReads, takeHealth } from './service-reads.ts';
+import { createServiceFollowers } from './service-followers.ts';
+import { createServiceReads } from './service-reads.ts';
 import { createSweep } from './sweep.ts';
+import { createWays, OWN_SERVICE } from './ways.ts';
 
 /**
- * Connections for reading the catalog: one blocking query for the names, one for the nodes, and one a service up to
- * `MAX_FOLLOWED` services, above that the bells. Some must be left for reads, or these would wait for the queries. An
- * agent allows 200 for the whole host, so the number must not grow with the catalog.
+ * Connections for reading the catalog. Over HTTP/1.1 one blocking query for the names takes one, one for the nodes, and
+ * those of the services or the bells; some must be left for reads, or these would wait for the queries. An agent allows
+ * 200 for the whole host, so the number must not grow with the catalog.
  */
 const MAX_SOCKETS = 11;
-const MAX_FOLLOWED = 8;
 
 export interface CatalogSourceOptions {
   readonly endpoint: ConsulEndpoint;
@@ -39,7 +38,7 @@ export function createConsulCatalog(options: CatalogSourceOptions): CatalogSourc
   const maxBodyBytes = (path: string) => (path.startsWith('/v1/health/service/') ? maxServiceBytes : undefined);
   return {
     follow: async (observer, signal) => {
-      const client = createConsulClient({ endpoint, clock, maxSockets: MAX_SOCKETS, maxBodyBytes });
+      const client = createMultiplexedClient({ endpoint, clock, random, maxSockets: MAX_SOCKETS, maxBodyBytes });
       const tools = { client, clock, random };
       const state = createCatalogState(observer, clock);
       try {
@@ -54,7 +53,7 @@ export function createConsulCatalog(options: CatalogSourceOptions): CatalogSourc
 async function followCatalog(
   state: CatalogState,
   observer: CatalogObserver,
-  tools: QueryTools,
+  tools: QueryTools & { readonly client: MultiplexedClient },
   signal: AbortSignal,
 ): Promise<void> {
   const reads = createServiceReads(state, tools);
@@ -68,10 +67,9 @@ async function followCatalog(
     sweep.ring('everything');
   };
   const { hurry } = createRefetch({ reads, onFailure: onLoss, signal });
-  let isSmall = true;
   const onNews = ({ services, nodes }: BellNews): void => {
     // Its own queries tell, and another read might bring an older answer after theirs.
-    if (isSmall) return;
+    if (ways.current() !== 'bells') return;
     // Others are not listed yet, or cannot be asked about.
     hurry([...services, ...state.servicesOn(nodes)].filter((name) => state.has(name)));
   };
@@ -86,6 +84,12 @@ async function followCatalog(
     onFailure,
   };
   const bells = createBellQueries({ state, sweep, onNews, common });
+  const onTold = (name: string): void => {
+    if (name === OWN_SERVICE) followAll();
+  };
+  const followers = createServiceFollowers({ state, consistency, common, onTold }, tools, signal);
+  const ways = createWays({ ...tools, state, bells, followers, sweep, common });
+  const followAll = (): void => queries.want([listing, bells.nodes, ...ways.choose()]);
 
   const onNames = ({ body, isDoubtful, isFiltered, staleMs }: QueryAnswer): void => {
     if (isDoubtful) state.doubt();
@@ -95,48 +99,33 @@ async function followCatalog(
     const changed = changedNames(state.listed(), listed).filter(isAskable);
     state.list({ names: listed, isFiltered, staleMs });
     state.retain(new Set(names));
-    isSmall = names.length <= MAX_FOLLOWED;
-    const details = isSmall ? names.map((name) => serviceQuery(name, state, common)) : [bells.checks()];
-    queries.want([listing, bells.nodes, ...details]);
-    sweep.setActive(!isSmall);
-    if (isSmall) return;
+    followAll();
+    if (ways.current() !== 'bells') return;
     // The first sweep reads them anyway.
     if (changed.length < names.length) hurry(changed);
     sweep.ring(isDoubtful ? 'everything' : 'services');
   };
   const listing: BlockingQuery = { ...common, path: '/catalog/services', onAnswer: onNames };
   queries.want([listing, bells.nodes]);
+  tools.client.watchHeld(followAll);
 
   const readAll = async (): Promise<void> => {
     await queries.readAgain();
-    if (!isSmall) await sweep.readAll(signal);
+    if (ways.current() === 'multiplexed') await followers.readAll(signal);
+    if (ways.current() === 'bells') await sweep.readAll(signal);
+  };
+  /** The queries may be waiting at a server that led before. */
+  const askAnew = (): void => {
+    state.doubt();
+    // Each tells of its failure itself.
+    void Promise.allSettled([queries.readAgain(), followers.askAgain()]);
   };
   await Promise.all([
     untilAborted(signal),
-    watchLeader(tools, () => askAnew(state, queries), signal),
+    watchLeader(tools, askAnew, signal),
     sweep.run(onFailure, signal),
     state.confirmWhenDue(readAll, onFailure, signal),
   ]);
-}
-
-/** The queries may be waiting at a server that led before. */
-function askAnew(state: CatalogState, queries: FollowedQueries): void {
-  state.doubt();
-  // Each tells of its failure itself.
-  void queries.readAgain().catch(() => undefined);
-}
-
-function serviceQuery(name: string, state: CatalogState, common: QueryDefaults): BlockingQuery {
-  const onAnswer = ({ body, isDoubtful }: QueryAnswer): void => {
-    if (isDoubtful) state.doubt();
-    takeHealth(state, name, body);
-  };
-  const onFailure = (error: unknown): void => {
-    if (isOfOneRequest(error)) state.setAside(name, errorMessage(error));
-    else common.onFailure(error);
-  };
-  const what = { path: '/health/service/{name}', params: { name } };
-  return { ...common, ...what, onAnswer, onFailure, isHopeless: isOfOneRequest };
 }
 
 function asError(error: unknown): Error {

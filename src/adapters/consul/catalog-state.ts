@@ -24,8 +24,12 @@ export interface CatalogState {
   isKnown(): boolean;
   /** The services that have an instance on one of these nodes, as far as is known. */
   servicesOn(nodes: readonly string[]): readonly string[];
+  /** How many instances a service has, as far as is known. */
+  count(name: string): number;
   /** What one service has now; means nothing for a name that the catalog no longer has. */
   update(name: string, instances: readonly ServiceInstance[]): void;
+  /** While on, what changes waits for the end, to be told all together. */
+  gather(isOn: boolean): void;
   /** One service cannot be read: what was known of it stays, and nobody waits for it. */
   setAside(name: string, because: string): void;
   /** From now on answers may lack what is still there. */
@@ -46,13 +50,14 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
   const asides = createAsides();
 
   const emit = (): void => {
-    if (unread?.size !== 0 || nodes === undefined) return;
+    if (unread?.size !== 0 || nodes === undefined || gathering.isToWait()) return;
     isKnown = true;
     const listed = { ...listing.current(), ...asides.and(listing.unaskable()), nodes };
     const snapshot = { services: services.shared(), ...listed, ...confirmation.current() };
     observer.onSnapshot(snapshot, confirmation.ask);
   };
   const confirmation = createConfirmation(clock, emit);
+  const gathering = createGathering(emit);
 
   return {
     list: listing.list,
@@ -76,6 +81,7 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
     listed: () => listing.current().names,
     isKnown: () => isKnown,
     servicesOn: (nodes) => servicesOn(services.shared(), new Set(nodes)),
+    count: (name) => services.get(name)?.length ?? 0,
     update: (name, instances) => {
       // An answer that was on its way when the service went.
       if (!known.has(name)) return;
@@ -86,6 +92,7 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       services.set(name, instances);
       emit();
     },
+    gather: gathering.gather,
     setAside: (name, because) => {
       if (known.has(name) && (asides.add(name, because) || unread?.has(name))) {
         unread?.delete(name);
@@ -94,6 +101,22 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
     },
     doubt: confirmation.doubt,
     confirmWhenDue: confirmation.run,
+  };
+}
+
+/** Keeps back what is told while more is to come. */
+function createGathering(tell: () => void) {
+  let isGathering = false;
+  let isDue = false;
+  return {
+    isToWait: (): boolean => {
+      isDue = isGathering;
+      return isGathering;
+    },
+    gather: (isOn: boolean): void => {
+      isGathering = isOn;
+      if (!isOn && isDue) tell();
+    },
   };
 }
 

@@ -7,26 +7,18 @@ import { PortolanError } from '../../lib/errors.ts';
 import { type BodyLimit, createConnections } from './connections.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
 import { parseExactJson } from './exact-json.ts';
-import { answerError, type RequestFacts, requestError } from './request-error.ts';
+import { requestError } from './request-error.ts';
+import {
+  type ConsulAnswer,
+  type ConsulRequest,
+  checkedAnswer,
+  endpointQuery,
+  requestFacts,
+  requestHeaders,
+  timedOut,
+} from './request-parts.ts';
 
-export interface ConsulRequest {
-  readonly method: 'GET' | 'PUT';
-  /** Below `/v1`, with `{name}` for what is in `params`. */
-  readonly path: string;
-  readonly params?: Readonly<Record<string, string>>;
-  /** Added to the namespace and partition of the endpoint. */
-  readonly query?: Readonly<Record<string, string>>;
-  /** Sent as JSON, whole: the library's own methods drop fields that they do not know. */
-  readonly body?: unknown;
-  readonly deadlineMs?: number;
-  /** A 404 is an answer: there is nothing, and the body is `undefined`. */
-  readonly mayBeAbsent?: boolean;
-}
-
-export interface ConsulAnswer {
-  readonly body: unknown;
-  readonly headers: http.IncomingHttpHeaders;
-}
+export type { ConsulAnswer, ConsulRequest } from './request-parts.ts';
 
 /** One kind of use of Consul's HTTP API, with connections of its own. */
 export interface ConsulClient {
@@ -53,7 +45,8 @@ interface RawConsul {
   _request(options: Record<string, unknown>): Promise<ConsulAnswer>;
 }
 
-const DEADLINE_MS = 10_000;
+/** Of a request that says nothing else. */
+export const DEADLINE_MS = 10_000;
 
 /** An option of the library's HTTP client, which its types do not name. */
 const DECODERS = { decoders: { 'application/json': (body: Buffer) => parseExactJson(body.toString()) } };
@@ -113,44 +106,10 @@ function absenceOf(error: unknown): ConsulAnswer | undefined {
   return statusCode === 404 ? { body: undefined, headers } : undefined;
 }
 
-function endpointQuery({ namespace, partition }: ConsulEndpoint): Readonly<Record<string, string>> {
-  return { ...(namespace !== undefined && { ns: namespace }), ...(partition !== undefined && { partition }) };
-}
-
-function requestHeaders({ token, basicAuth }: ConsulEndpoint): Readonly<Record<string, string>> {
-  const secret = token();
-  return {
-    ...(secret !== undefined && { 'x-consul-token': secret }),
-    ...(basicAuth !== undefined && { authorization: `Basic ${Buffer.from(basicAuth).toString('base64')}` }),
-  };
-}
-
 function libraryRequest(
   { method, path, params, query, body }: ConsulRequest,
   scope: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
   const content = body === undefined ? {} : { body, type: 'json' };
   return { method, path, params: { ...params }, query: { ...scope, ...query }, ...content };
-}
-
-/** `GET /health/service/web`, for messages. */
-function requestFacts(
-  { name }: ConsulEndpoint,
-  { method, path, params = {} }: ConsulRequest,
-  headers: Readonly<Record<string, string>>,
-): RequestFacts {
-  const asked = path.replaceAll(/\{(\w+)\}/g, (_, param: string) => params[param] ?? '');
-  return { endpoint: name, method, path: asked, hasToken: headers['x-consul-token'] !== undefined };
-}
-
-function timedOut({ endpoint, method, path }: RequestFacts, ms: number): PortolanError {
-  return new PortolanError('TIMED_OUT', `the answer of ${endpoint} to ${method} ${path}: nothing within ${ms} ms`);
-}
-
-/** Consul answers a read in JSON and a write in JSON or not at all; everything else comes from somebody else. */
-function checkedAnswer({ body, headers }: ConsulAnswer, facts: () => RequestFacts): ConsulAnswer {
-  const type = headers['content-type'];
-  if (body !== undefined && !/json/i.test(type ?? '')) throw answerError(type ?? 'no type of content', facts());
-  if (body === undefined && facts().method === 'GET') throw answerError('nothing at all', facts());
-  return { body, headers };
 }

@@ -18,11 +18,11 @@ interface ConnectionOptions {
 export type BodyLimit = (path: string) => number | undefined;
 
 /** An answer longer than this is not one of Consul's. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** Long enough for a packet that is lost once or twice. An agent that is stopped takes connections all the same. */
 const CONNECT_DEADLINE_MS = 3_000;
 /** With the handshake. */
-const TLS_DEADLINE_MS = 5_000;
+export const TLS_DEADLINE_MS = 5_000;
 
 /**
  * Keep-alive connections for the `consul` library, with what it lacks: an answer that breaks off or grows without end
@@ -87,14 +87,14 @@ class GuardedHttpsAgent extends https.Agent {
   }
 }
 
-interface ConnectionSecrets {
+export interface ConnectionSecrets {
   readonly secureContext: SecureContext;
   readonly rejectUnauthorized: boolean;
   readonly servername?: string;
 }
 
 /** What the next connection presents and demands. */
-function connectionSecrets(tls: () => ConsulTls): () => ConnectionSecrets {
+export function connectionSecrets(tls: () => ConsulTls): () => ConnectionSecrets {
   let known: { readonly tls: ConsulTls; readonly secrets: ConnectionSecrets } | undefined;
   return () => {
     const current = tls();

@@ -18,18 +18,25 @@ interface Followed {
 
 export function createFollowedQueries(tools: QueryTools, signal: AbortSignal): FollowedQueries {
   const followed = new Map<string, Followed>();
+  // One that joins the two signals for each of thousands of queries would cost more than the queries.
+  const stopAll = (): void => {
+    for (const { stop } of followed.values()) stop.abort(signal.reason);
+  };
+  signal.addEventListener('abort', stopAll, { once: true });
 
-  const start = (key: string, query: BlockingQuery): AbortSignal => {
+  /** @param asked the query, or one that also tells of its first answer. */
+  const start = (key: string, query: BlockingQuery, asked = query): AbortSignal => {
     const stop = new AbortController();
+    if (signal.aborted) stop.abort(signal.reason);
     followed.set(key, { query, stop });
-    void followQuery(query, tools, AbortSignal.any([signal, stop.signal]));
+    void followQuery(asked, tools, stop.signal);
     return stop.signal;
   };
 
   const again = async (key: string, { query, stop }: Followed): Promise<void> => {
     stop.abort();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const watched: BlockingQuery = {
+    const asked: BlockingQuery = {
       ...query,
       beginsConsistent: true,
       onAnswer: (answer) => {
@@ -43,10 +50,8 @@ export function createFollowedQueries(tools: QueryTools, signal: AbortSignal): F
       },
     };
     // Who is not wanted any more needs no answer.
-    start(key, watched).addEventListener('abort', () => resolve(), { once: true });
+    start(key, query, asked).addEventListener('abort', () => resolve(), { once: true });
     await promise;
-    const current = followed.get(key);
-    if (current?.query === watched) followed.set(key, { ...current, query });
   };
 
   return {

@@ -39,27 +39,19 @@ const NOT_CONSUL = 'Is that address really a Consul agent?';
 
 /** What the failure of a request means: what was asked of whom, what came back, and what to do about it. */
 export function requestError(error: unknown, facts: RequestFacts): PortolanError {
-  const { endpoint, method, path } = facts;
-  const refusal = refusalOf(error);
-  if (refusal !== undefined) {
-    const { status, answer, isPage } = refusal;
-    const words = isPage ? ': a web page' : answer && `: ${answer}`;
-    const hint = isPage ? NOT_CONSUL : refusalHint(status, answer, facts);
-    return new ConsulRefusal(
-      status,
-      answer,
-      `Consul at ${endpoint} answered ${status} to ${method} ${path}${words}`,
-      hint,
-    );
-  }
+  const refused = refusedAnswer(error);
+  if (refused !== undefined) return refusalError(refused.status, refused.text, facts);
   if (error instanceof Error && 'isCodec' in error) return answerError('broken JSON', facts, error);
   // The library puts its own name before what Node says.
   const message = errorMessage(error).replace(/^consul: /, '');
   if (TOO_LONG.test(message)) {
-    return new PortolanError('RESPONSE_INVALID', `Consul at ${endpoint} answers ${method} ${path}, but ${message}`);
+    return new PortolanError(
+      'RESPONSE_INVALID',
+      `Consul at ${facts.endpoint} answers ${facts.method} ${facts.path}, but ${message}`,
+    );
   }
   const hint = unreachableHint(error, message);
-  return new PortolanError('CONSUL_UNREACHABLE', `cannot reach Consul at ${endpoint}: ${message}`, {
+  return new PortolanError('CONSUL_UNREACHABLE', `cannot reach Consul at ${facts.endpoint}: ${message}`, {
     cause: error,
     hint,
   });
@@ -80,19 +72,27 @@ export function isOfOneRequest(error: unknown): boolean {
   return error instanceof PortolanError && TOO_LONG.test(error.message);
 }
 
-interface Refusal {
-  readonly status: number;
-  readonly answer: string;
-  /** What should be a reason is a page for people: a proxy's, or another server's. */
-  readonly isPage: boolean;
+/** What an answer means that is not a success. */
+export function refusalError(status: number, text: string, facts: RequestFacts): ConsulRefusal {
+  const answer = text.trim().slice(0, 500);
+  // A page for people instead of a reason: a proxy's, or another server's.
+  const isPage = answer.startsWith('<');
+  const words = isPage ? ': a web page' : answer && `: ${answer}`;
+  const hint = isPage ? NOT_CONSUL : refusalHint(status, answer, facts);
+  const { endpoint, method, path } = facts;
+  return new ConsulRefusal(
+    status,
+    answer,
+    `Consul at ${endpoint} answered ${status} to ${method} ${path}${words}`,
+    hint,
+  );
 }
 
-function refusalOf(error: unknown): Refusal | undefined {
+function refusedAnswer(error: unknown): { readonly status: number; readonly text: string } | undefined {
   if (!(error instanceof Error) || !('response' in error)) return undefined;
   const { statusCode, body } = error.response as http.IncomingMessage & { readonly body?: unknown };
   const isText = body === undefined || Buffer.isBuffer(body) || typeof body === 'string';
-  const text = (isText ? String(body ?? '') : JSON.stringify(body)).trim();
-  return { status: statusCode ?? 0, answer: text.slice(0, 500), isPage: text.startsWith('<') };
+  return { status: statusCode ?? 0, text: isText ? String(body ?? '') : JSON.stringify(body) };
 }
 
 function refusalHint(status: number, answer: string, facts: RequestFacts): string | undefined {
