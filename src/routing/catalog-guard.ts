@@ -78,9 +78,7 @@ export function guardCatalog(before: GuardedCatalog, reading: CatalogSnapshot, m
   const hasCollapsed = isTrusted && undecided > 0 && isCollapse(losses, undecided, countOf(before.catalog));
   const circumstances = { reading, losses, isBlind, hasCollapsed, ...moment };
   const judged = missing.map((one) => ({ ...one, cause: causeOf(one, circumstances) }));
-  const held = judged.flatMap(({ instance, sinceMs, cause }) =>
-    cause === undefined ? [] : [{ instance, sinceMs, cause }],
-  );
+  const held = judged.flatMap(({ instance, sinceMs, cause }) => (cause ? [{ instance, sinceMs, cause }] : []));
   const settling = held.filter(({ cause }) => cause === 'settling');
   return {
     catalog: withHeld(before.catalog, reading, held),
@@ -153,13 +151,13 @@ function causeOf(missing: Missing, circumstances: Circumstances): HoldCause | un
   if (isSteady && nowMs - sinceMs >= GONE_AFTER_MS) return undefined;
   if (reading.trust === 'doubtful') return 'doubtful';
   if (reading.confirmedMs - sinceMs >= CONFIRMED_AFTER_MS) return undefined;
-  if (isNew || cause === 'settling') return suspicionOf(missing, circumstances);
+  if (isNew || cause === 'settling' || cause === 'contradicted') return suspicionOf(missing, circumstances);
   return cause === 'doubtful' || cause === 'blind' || cause === 'unreadable' ? 'unconfirmed' : cause;
 }
 
 /** What speaks against it being a deregistration, where Consul is to be relied upon. */
 function suspicionOf(
-  { instance: { node }, sinceMs, isLast }: Missing,
+  { instance: { node, service }, sinceMs, isLast }: Missing,
   { reading, losses, hasCollapsed, believesSingles, nowMs }: Circumstances,
 ): HoldCause | undefined {
   const isAlone = believesSingles && isSingle(losses, node) && reading.nodes.has(node);
@@ -167,7 +165,9 @@ function suspicionOf(
   if (!isLast) return undefined;
   if (!reading.nodes.has(node)) return 'node-gone';
   if (hasEmptied(losses, node) && !isAlone) return 'node-emptied';
-  return nowMs < settledMs(losses, node, sinceMs) ? 'settling' : undefined;
+  if (nowMs < settledMs(losses, node, sinceMs)) return 'settling';
+  // With its last instance a service leaves the list, within moments.
+  return reading.names.has(service) ? 'contradicted' : undefined;
 }
 
 function countOf({ services }: CatalogSnapshot): number {

@@ -9,6 +9,7 @@ export const HOLD_REASONS: Readonly<Record<HoldCause, string>> = {
   blind: 'Consul shows less than every cluster has; its ACL token may have lost its rights',
   unconfirmed: 'it went while Consul was doubtful, and is looked for once more',
   unreadable: 'what Consul says of its service cannot be understood',
+  contradicted: 'Consul shows no instance of its service, but still lists the service',
   'node-gone': 'its node has gone as well, and it was the last one of its service',
   'node-emptied': 'its node lost half of what it had, or more, at once',
   'catalog-emptied': 'the catalog lost more than half within seconds',

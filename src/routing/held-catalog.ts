@@ -10,6 +10,8 @@ export type HoldCause =
   | 'blind'
   /** It was missing while Consul was doubtful, and has not been looked for long enough since. */
   | 'unconfirmed'
+  /** Consul shows no instance of its service, and goes on to list the service. */
+  | 'contradicted'
   /** Its service cannot be read: nothing is known of it. */
   | 'unreadable'
   | 'node-gone'

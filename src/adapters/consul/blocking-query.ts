@@ -188,7 +188,7 @@ function waitText(ms: number): string {
  * At least 1, since with 0 the next query would not block. `undefined` when there is none to be read, as behind a proxy
  * that drops headers which it does not know.
  */
-function indexOf({ headers }: ConsulAnswer): number | undefined {
+export function indexOf({ headers }: ConsulAnswer): number | undefined {
   const index = Number(headers['x-consul-index'] || Number.NaN);
   return Number.isSafeInteger(index) ? Math.max(1, index) : undefined;
 }

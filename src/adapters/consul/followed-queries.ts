@@ -5,8 +5,9 @@ export interface FollowedQueries {
   /** Follows exactly these from now on: starts those that are new, ends those that are missing. */
   want(queries: readonly BlockingQuery[]): void;
   /**
-   * Begins each of them anew, by a consistent read, and resolves when all have been answered. Rejects at the first that
-   * fails, unless that is its own fault; it goes on all the same.
+   * Begins each of them anew, by a consistent read, and resolves when all have been answered, also those that are wanted
+   * only since one of these answers. Rejects at the first that fails, unless that is its own fault; it goes on all the
+   * same.
    */
   readAgain(): Promise<void>;
 }
@@ -65,7 +66,13 @@ export function createFollowedQueries(tools: QueryTools, signal: AbortSignal): F
       for (const [key, query] of wanted) if (!followed.has(key)) start(key, query);
     },
     readAgain: async () => {
-      await Promise.all([...followed].map(([key, one]) => again(key, one)));
+      const begun = new Set<string>();
+      for (;;) {
+        const others = [...followed].filter(([key]) => !begun.has(key));
+        if (others.length === 0) return;
+        for (const [key] of others) begun.add(key);
+        await Promise.all(others.map(([key, one]) => again(key, one)));
+      }
     },
   };
 }

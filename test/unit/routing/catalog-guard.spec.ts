@@ -76,6 +76,20 @@ describe('a reading that can be relied upon', () => {
     expect(guardCatalog(after, next, at(250)).catalog).toBe(next);
   });
 
+  it('keeps the last of a service that is still listed, until it is not', () => {
+    const listed = [...reading(CLUSTER).names];
+    const contradictory = reading(without('cache@a'), { names: new Map(listed) });
+    const settling = guardCatalog(cluster, contradictory, at(0));
+    const after = guardCatalog(settling, contradictory, at(250));
+    expect([gist(after).held, after.wantsConfirmation]).toEqual([['cache@a contradicted'], true]);
+    const again = guardCatalog(after, contradictory, at(5_000));
+    expect(gist(again).held).toEqual(['cache@a contradicted']);
+    const next = reading(without('cache@a'));
+    expect(guardCatalog(again, next, at(5_100)).catalog).toBe(next);
+    const confirmed = { ...contradictory, confirmedMs: at(10_000).nowMs };
+    expect(guardCatalog(again, confirmed, at(10_100)).catalog).toBe(confirmed);
+  });
+
   it('shows what is held where it was, in the order of its place', () => {
     const before = beginGuard(reading(['web@a', 'web@b', 'web@b#2']));
     const after = guardCatalog(before, reading(['web@b'], { trust: 'doubtful' }), MOMENT);

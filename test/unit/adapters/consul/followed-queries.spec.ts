@@ -75,6 +75,21 @@ describe('createFollowedQueries', () => {
     expect([isDone, told]).toEqual([true, ['/a 7', '/b 7', '/a 8', '/b 8']]);
   });
 
+  it('waits as well for what one of these answers makes wanted', async () => {
+    const list: BlockingQuery = { ...about('/list'), onAnswer: () => queries.want([list, about('/more')]) };
+    queries.want([list]);
+    await settle();
+    client.take();
+    let isDone = false;
+    void queries.readAgain().then(() => {
+      isDone = true;
+    });
+    await answerAll(7);
+    expect(isDone).toBe(false);
+    await answerAll(8);
+    expect(isDone).toBe(true);
+  });
+
   it('rejects when one fails, which goes on all the same', async () => {
     queries.want([about('/a')]);
     await answerAll(7);

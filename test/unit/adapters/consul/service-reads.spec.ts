@@ -10,6 +10,7 @@ import { aHealthEntry } from '../../../support/health-entries.ts';
 let client: HandDrivenClient;
 let asides: (readonly [name: string, because: string])[];
 let updates: (readonly [name: string, ids: readonly string[]])[];
+let doubts: number;
 let reads: ServiceReads;
 let ending: AbortController;
 
@@ -23,7 +24,11 @@ beforeEach(() => {
   const setAside = (name: string, because: string) => {
     asides.push([name, because]);
   };
-  reads = createServiceReads({ update, setAside }, { client });
+  doubts = 0;
+  const doubt = () => {
+    doubts += 1;
+  };
+  reads = createServiceReads({ update, setAside, doubt }, { client });
   ending = new AbortController();
 });
 
@@ -34,7 +39,6 @@ async function take() {
 
 describe('createServiceReads', () => {
   it.each([
-    { consistency: 'default', query: {} },
     { consistency: 'consistent', query: { consistent: '' } },
     { consistency: 'stale', query: { stale: '' } },
   ] as const)('reads what a service has; consistently: $consistency', async ({ consistency, query }) => {
@@ -49,6 +53,59 @@ describe('createServiceReads', () => {
     request?.answer([aHealthEntry()]);
     await reading;
     expect(updates).toEqual([['a/b', ['web-1']]]);
+  });
+
+  describe('in the default way', () => {
+    const INDEX = { 'x-consul-index': '40' };
+    const id = (...ids: readonly string[]) => ids.map((one) => aHealthEntry({ id: one }));
+
+    /** Reads once, and gives all that is asked for that; each is answered by the next of the answers. */
+    async function read(...answers: readonly (readonly [body: unknown, index?: string])[]) {
+      const reading = reads.read('web', 'default', ending.signal).catch(() => 'failed');
+      const queries: unknown[] = [];
+      for (const [body, index] of answers) {
+        const [request] = await take();
+        queries.push(request?.query);
+        if (body instanceof Error) request?.fail(body);
+        else request?.answer(body, index === undefined ? {} : { 'x-consul-index': index });
+      }
+      await reading;
+      return queries;
+    }
+
+    beforeEach(async () => {
+      const reading = reads.read('web', 'consistent', ending.signal);
+      (await take())[0]?.answer(id('web-1'), INDEX);
+      await reading;
+    });
+
+    it.each([['40'], ['41']])('believes an index that is not smaller than 40: %s', async (index) => {
+      expect(await read([id('web-2'), index])).toEqual([{}]);
+      expect([updates.at(-1), doubts]).toEqual([['web', ['web-2']], 0]);
+    });
+
+    it('takes one that is smaller for history: doubts, and reads consistently before anything is told', async () => {
+      expect(await read([id('past'), '39'], [id('web-2'), '20'])).toEqual([{}, { consistent: '' }]);
+      expect([updates.slice(1), doubts]).toEqual([[['web', ['web-2']]], 1]);
+      // What the consistent one said counts from now on.
+      expect(await read([id('web-3'), '20'])).toEqual([{}]);
+    });
+
+    it('reads consistently after a failure', async () => {
+      await read([new Error('down')]);
+      expect(await read([id('web-2'), '41'])).toEqual([{ consistent: '' }]);
+    });
+
+    it('reads consistently what had no instance, and where there is no index', async () => {
+      await read([[], '41']);
+      expect(await read([id('web-2')])).toEqual([{ consistent: '' }]);
+      expect(await read([id('web-2')])).toEqual([{ consistent: '' }]);
+    });
+
+    it('reads consistently what was never read', async () => {
+      void reads.read('new', 'default', ending.signal).catch(() => undefined);
+      expect((await take()).map(({ query }) => query)).toEqual([{ consistent: '' }]);
+    });
   });
 
   it('reads a service again only when the read before has ended, also when that fails', async () => {
