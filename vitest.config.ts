@@ -26,10 +26,13 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/*.spec.ts'],
+          exclude: ['test/e2e/cluster.spec.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           ...serial,
         },
       },
+      // With Docker engines of its own: what the others sweep away is none of its.
+      { test: { name: 'cluster', include: ['test/e2e/cluster.spec.ts'], ...serial } },
       {
         test: {
           name: 'torture',

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const about = (path: string): BlockingQuery => ({
   path,
-  onAnswer: ({ body }) => told.push(`${path} ${body}`),
+  onAnswer: ({ body }) => told.push(`${path} ${String(body)}`),
   onFailure: (error) => told.push(`${path} ${error instanceof Error ? error.message : ''}`),
 });
 

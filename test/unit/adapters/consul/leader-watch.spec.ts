@@ -25,7 +25,8 @@ afterEach(async () => {
   await running;
 });
 
-type Answer = string | 'late' | Error;
+/** The address of a leader, or none; `late` for no answer in time. */
+type Answer = string | Error;
 
 /** What each look gives, in turn: a leader, none, no answer in time, or an error. Gives how many changes were told by then. */
 async function look(...answers: readonly Answer[]): Promise<number> {
