@@ -143,7 +143,9 @@ function take(pooled: Pooled, deadlines: Deadlines): Lease {
       // It has hardly any room left. What is still under way may end in peace.
       if (abandoned.size > (session.limit() - reserveOf(session.limit())) / 2) pooled.isLeaving = true;
       // Nothing is lost with a connection that carries nothing else.
-      if (pooled.underWay === 0) session.destroy();
+      if (pooled.underWay > 0) return;
+      pooled.isLeaving = true;
+      session.destroy();
     },
   };
 }
