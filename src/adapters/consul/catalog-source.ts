@@ -76,13 +76,7 @@ async function followCatalog(
   let isStale = false;
   const consistency = (): Consistency => (isStale ? 'stale' : 'consistent');
   const sweep = createSweep({ ...tools, state, reads, consistency, onNews });
-  const common: QueryDefaults = {
-    beginsConsistent: true,
-    // Old routes are better than none.
-    mayBeStale: () => !state.isKnown(),
-    onReset: () => state.doubt(),
-    onFailure,
-  };
+  const common = queryDefaults(state, onFailure);
   const bells = createBellQueries({ state, sweep, onNews, common });
   const onTold = (name: string): void => {
     if (name === OWN_SERVICE) followAll();
@@ -126,6 +120,16 @@ async function followCatalog(
     sweep.run(onFailure, signal),
     state.confirmWhenDue(readAll, onFailure, signal),
   ]);
+}
+
+function queryDefaults(state: CatalogState, onFailure: QueryDefaults['onFailure']): QueryDefaults {
+  return {
+    beginsConsistent: true,
+    // Old routes are better than none.
+    mayBeStale: () => !state.isKnown(),
+    onReset: () => state.doubt(),
+    onFailure,
+  };
 }
 
 function asError(error: unknown): Error {

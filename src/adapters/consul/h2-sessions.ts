@@ -37,7 +37,7 @@ interface Pooled {
   underWay: number;
   /** Given up by us, but not by the agent: newer ones count such a request until it has ended there. */
   readonly abandoned: Set<() => void>;
-  /** The agent takes no new requests on it, and answers those that it has. */
+  /** No new requests are to go there: the agent takes none, or most of the room is taken by what was given up. */
   isLeaving: boolean;
 }
 
@@ -122,7 +122,12 @@ function reserveOf(limit: number): number {
 
 function hasRoom({ session, underWay, abandoned, isLeaving }: Pooled, isHeld: boolean): boolean {
   const limit = session.limit();
-  return !isLeaving && underWay + abandoned.size < limit - (isHeld ? reserveOf(limit) : 0);
+  return (
+    !isLeaving &&
+    !session.http2.closed &&
+    !session.http2.destroyed &&
+    underWay + abandoned.size < limit - (isHeld ? reserveOf(limit) : 0)
+  );
 }
 
 function take(pooled: Pooled, deadlines: Deadlines): Lease {
@@ -135,8 +140,12 @@ function take(pooled: Pooled, deadlines: Deadlines): Lease {
       if (busyMs <= 0 || session.http2.destroyed) return;
       const stop = deadlines.start(busyMs, () => abandoned.delete(stop));
       abandoned.add(stop);
+      // It has hardly any room left. What is still under way may end in peace.
+      if (abandoned.size > (session.limit() - reserveOf(session.limit())) / 2) pooled.isLeaving = true;
       // Nothing is lost with a connection that carries nothing else.
-      if (pooled.underWay === 0) session.destroy();
+      if (pooled.underWay > 0) return;
+      pooled.isLeaving = true;
+      session.destroy();
     },
   };
 }

@@ -69,13 +69,10 @@ export function createServiceFollowers(
         state.gather(false);
       });
   };
-  let toldMs = Number.NEGATIVE_INFINITY;
+  const tellFailure = rarely(common.onFailure, tools);
   const onFailure = (error: unknown): void => {
-    const nowMs = tools.clock.monotonicMs();
     state.doubt();
-    if (nowMs - toldMs < OUTAGE_MS) return;
-    toldMs = nowMs;
-    common.onFailure(error);
+    tellFailure(error);
   };
   const queryFor = (name: string): BlockingQuery => {
     const query = serviceQuery(name, state, { ...common, onFailure });
@@ -115,5 +112,16 @@ export function createServiceFollowers(
     readAll: async (until) => {
       await inTurns(state.names().map((name) => async () => await read(name, until)));
     },
+  };
+}
+
+/** The same, but nothing for a while after it was told. */
+function rarely(tell: (error: unknown) => void, { clock }: Pick<QueryTools, 'clock'>): (error: unknown) => void {
+  let toldMs = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    const nowMs = clock.monotonicMs();
+    if (nowMs - toldMs < OUTAGE_MS) return;
+    toldMs = nowMs;
+    tell(error);
   };
 }

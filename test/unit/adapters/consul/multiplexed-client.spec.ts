@@ -225,6 +225,30 @@ describe('a client of an agent that offers HTTP/2', () => {
     await until('it has ended', () => stub.sessions.length === 0);
   });
 
+  it('begins nothing on a connection that it has just ended', async () => {
+    stub.answer = onlyReads;
+    const stop = new AbortController();
+    const { answers } = await hold(2, stop.signal);
+    stop.abort(new Error('not wanted any more'));
+    const next = answers.map(async (one) => await one.catch(async () => await client.request(READ, signal)));
+    expect(await Promise.all(next)).toMatchObject([{ body: [] }, { body: [] }]);
+  });
+
+  it('leaves a connection on which most was given up', async () => {
+    await start({ maxStreams: 20 });
+    stub.answer = onlyReads;
+    const stop = new AbortController();
+    const { answers } = await hold(6, stop.signal);
+    const [kept] = (await hold(1)).answers;
+    stop.abort(new Error('not wanted any more'));
+    await Promise.allSettled(answers);
+    await client.request(READ, signal);
+    expect(stub.requests.at(-1)?.connection).toBe(2);
+    const { stream } = stub.requests[6] ?? {};
+    if (stream !== undefined) answerStream(stream, { json: ['in peace'] });
+    expect(await kept).toMatchObject({ body: ['in peace'] });
+  });
+
   it('fails what a lost connection carried, and opens another for the next', async () => {
     stub.answer = onlyReads;
     const { answers } = await hold(3);
