@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ask, type Cluster, type Host, startCluster } from '../../scripts/cluster/cluster.ts';
 import { joinConsul, killConsul, startConsulAgain, wipeConsul } from '../../scripts/cluster/consul.ts';
@@ -20,8 +21,11 @@ import {
 } from '../support/cluster.ts';
 import { consulHealth } from '../support/consul.ts';
 import { CONSUL_IMAGE } from '../support/docker.ts';
+import { run } from '../support/shell.ts';
 import { until } from '../support/until.ts';
 import { sized } from '../torture/support/size.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Long enough for a cluster without a quorum, which takes up to 14 s to answer a heartbeat. */
 const TTL = ['--ttl', sized('30s', '60s')];
@@ -194,4 +198,9 @@ describe.runIf(canMakeHosts())('a cluster of three hosts', { timeout: sized(120_
     });
     for (const { doors } of cluster.hosts) expect(await consulHealth(doors.consul, 'portolan')).toHaveLength(3);
   });
+});
+
+it('make cluster refuses a mode that it does not know', async () => {
+  const { code, stderr } = await run(process.execPath, [`${ROOT}/scripts/cluster/main.ts`], { CLUSTER: 'twice' });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'cluster: CLUSTER=twice is none of: once, stop, or empty\n' });
 });
