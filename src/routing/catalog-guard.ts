@@ -10,6 +10,7 @@ import {
   noteMissing,
   settledMs,
 } from './losses.ts';
+import { type Sight, seesLess, sightOf } from './sight.ts';
 
 /** A catalog that can be acted upon, and how it came to be so. Immutable. */
 export interface GuardedCatalog {
@@ -24,14 +25,6 @@ export interface GuardedCatalog {
   readonly reviewMs: number | undefined;
   /** Whether a reading of everything is wanted. */
   readonly wantsConfirmation: boolean;
-}
-
-/** What our token lets us see. */
-interface Sight {
-  readonly hasNodes: boolean;
-  /** Every cluster has this service, on its servers. */
-  readonly hasConsul: boolean;
-  readonly isFiltered: boolean;
 }
 
 export interface GuardMoment {
@@ -70,7 +63,7 @@ export function beginGuard(catalog: CatalogSnapshot): GuardedCatalog {
 export function guardCatalog(before: GuardedCatalog, reading: CatalogSnapshot, moment: GuardMoment): GuardedCatalog {
   const { nowMs } = moment;
   const isBlind = seesLess(before.sight, reading);
-  const missing = missingInstances(before, reading, nowMs);
+  const missing = missingInstances(before, reading, isBlind, nowMs);
   const isTrusted = reading.trust === 'confirmed' && !isBlind;
   const news = missing.filter(({ isNew }) => isNew).map(({ instance }) => instance);
   const losses = noteMissing(before.losses, news, before.catalog, nowMs);
@@ -115,7 +108,12 @@ interface Missing extends Omit<HeldInstance, 'cause'> {
 }
 
 /** What was there and is not in the reading any more, under whatever name. */
-function missingInstances(before: GuardedCatalog, reading: CatalogSnapshot, nowMs: number): readonly Missing[] {
+function missingInstances(
+  before: GuardedCatalog,
+  reading: CatalogSnapshot,
+  isBlind: boolean,
+  nowMs: number,
+): readonly Missing[] {
   const known = new Map(before.held.map((held) => [keyOf(held.instance), held]));
   const candidates = [...before.catalog.services].flatMap(([name, all]) => {
     const now = reading.services.get(name) ?? [];
@@ -130,7 +128,9 @@ function missingInstances(before: GuardedCatalog, reading: CatalogSnapshot, nowM
     .map((instance) => {
       const held = known.get(keyOf(instance));
       const isLast = (reading.services.get(instance.service) ?? []).length === 0;
-      return { instance, sinceMs: held?.sinceMs ?? nowMs, cause: held?.cause, isNew: held === undefined, isLast };
+      // What was read while Consul was blind proves nothing, whoever confirmed it.
+      const sinceMs = held?.cause === 'blind' && !isBlind ? nowMs : (held?.sinceMs ?? nowMs);
+      return { instance, sinceMs, cause: held?.cause, isNew: held === undefined, isLast };
     });
 }
 
@@ -174,15 +174,6 @@ function countOf({ services }: CatalogSnapshot): number {
   let count = 0;
   for (const all of services.values()) count += all.length;
   return count;
-}
-
-function seesLess({ hasNodes, hasConsul, isFiltered }: Sight, reading: CatalogSnapshot): boolean {
-  const now = sightOf(reading);
-  return (hasNodes && !now.hasNodes) || (hasConsul && !now.hasConsul) || (!isFiltered && now.isFiltered);
-}
-
-function sightOf({ nodes, names, isFiltered }: CatalogSnapshot): Sight {
-  return { hasNodes: nodes.size > 0, hasConsul: names.has('consul'), isFiltered };
 }
 
 function nextReviewMs(settling: readonly HeldInstance[], losses: Losses): number | undefined {

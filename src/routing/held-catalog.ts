@@ -20,7 +20,7 @@ export type HoldCause =
 
 export interface HeldInstance {
   readonly instance: ServiceInstance;
-  /** When it was first missing, on the clock's monotonic scale. */
+  /** When it was first missing, or when Consul was no longer blind; on the clock's monotonic scale. */
   readonly sinceMs: number;
   readonly cause: HoldCause;
 }

@@ -304,6 +304,17 @@ describe('a blind reading', () => {
     expect(gist(seeing).held).toEqual(['cache@a unconfirmed']);
   });
 
+  it('has proved nothing when it is over, however often it was confirmed', () => {
+    const after = lacking(['cache@a'], { nodes: new Set() });
+    const seeing = reading(without('cache@a'), { confirmedMs: at(50_000).nowMs });
+    const first = guardCatalog(after, seeing, at(60_000));
+    expect(gist(first).held).toEqual(['cache@a unconfirmed']);
+    const early = { ...seeing, confirmedMs: at(69_999).nowMs };
+    expect(gist(guardCatalog(first, early, at(70_500))).held).toEqual(['cache@a unconfirmed']);
+    const confirmed = { ...seeing, confirmedMs: at(70_000).nowMs };
+    expect(guardCatalog(first, confirmed, at(70_500)).catalog).toBe(confirmed);
+  });
+
   it.each([
     { of: 'a catalog without nodes', over: { nodes: new Set<string>() } },
     { of: 'a filtered catalog', over: { isFiltered: true } },
