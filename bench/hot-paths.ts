@@ -8,7 +8,7 @@ import { createDefinitionsCache, createFingerprintCache } from '../src/registrat
 import { desiredRegistrations } from '../src/registration/desired.ts';
 import { planRegistration } from '../src/registration/plan.ts';
 import { beginGuard, guardCatalog } from '../src/routing/catalog-guard.ts';
-import { desiredRouting } from '../src/routing/desired.ts';
+import { createDesiredCache, desiredRouting } from '../src/routing/desired.ts';
 import { aCatalog, anInspectAnswer, asRegistered, asServersState, REGISTRATION, ROUTING } from './data.ts';
 import { templateSuite } from './templates.ts';
 
@@ -36,10 +36,18 @@ const guarded = beginGuard(catalog);
 const empty = { ...catalog, services: new Map(), names: new Map() };
 const moment = { nowMs: 0, lastOutageMs: 0, believesSingles: false };
 const binds = ['127.0.0.1:80'];
+const cache = createDesiredCache();
+
 const desired = desiredRouting(catalog, binds, ROUTING);
 const stateText = asServersState(desired.model);
 const servers = parseServersState(stateText);
 const backends = new Set(desired.model.services.map(({ name }) => name));
+
+/** The catalog with one service that is another object than before. */
+function oneChanged(): typeof catalog {
+  const [[name, instances] = ['', []]] = catalog.services;
+  return { ...catalog, services: new Map(catalog.services).set(name, [...instances]) };
+}
 
 const suites: readonly (readonly [title: string, bench: Bench])[] = [
   [
@@ -58,6 +66,7 @@ const suites: readonly (readonly [title: string, bench: Bench])[] = [
       .add('guard a reading without news', () => guardCatalog(guarded, { ...catalog }, moment))
       .add('guard a reading that lacks everything', () => guardCatalog(guarded, empty, moment))
       .add('derive and render', () => desiredRouting(catalog, binds, ROUTING))
+      .add('derive and render again, one service changed', () => desiredRouting(oneChanged(), binds, ROUTING, cache))
       .add("read HAProxy's servers", () => parseServersState(stateText))
       .add('plan when nothing changed', () => planServers(desired.model, servers, backends, desired.settings)),
   ],

@@ -1,5 +1,6 @@
 import type { RoutedServer, RoutedService, RoutingModel } from '../domain/routing.ts';
 import { legalModel } from './legal-model.ts';
+import { createPrintCache, type PrintCache, type PrintedService } from './print-cache.ts';
 
 /** What the configuration depends on beside the routes. */
 export interface ConfigSettings {
@@ -43,20 +44,34 @@ const DEFAULTS = `defaults
   timeout tunnel 1h
 `;
 
-/** Prints the configuration. Equal models give equal bytes: no times, no random order. */
-export function renderConfig(model: RoutingModel, settings: ConfigSettings): RenderedConfig {
-  const { services } = legalModel(model);
+/**
+ * Prints the configuration. Equal models give equal bytes: no times, no random order.
+ *
+ * @param cache of other calls: services that are the same objects as then are not printed again.
+ */
+export function renderConfig(
+  model: RoutingModel,
+  settings: ConfigSettings,
+  cache: PrintCache = createPrintCache(),
+): RenderedConfig {
   const head = [DEFAULTS, frontend(settings), unknownHostBackend()];
-  const backends = services.map((service) => ({
-    head: backendHead(service),
-    servers: service.servers.map((server) => `  server ${serverLine(server, settings)}\n`),
-  }));
-  const hostsMap = services.flatMap(({ name, hosts }) => hosts.map((host) => `${host} ${name}\n`)).join('');
-  const config = [...head, ...backends.map((backend) => backend.head + backend.servers.join(''))].join('\n');
+  const backends = legalModel(model).services.map((service) =>
+    cache(service, settings.checkIntervalMs, () => printService(service, settings)),
+  );
+  const hostsMap = backends.map(({ hosts }) => hosts).join('');
+  const config = [...head, ...backends.map((backend) => backend.head + backend.servers)].join('\n');
   // A server that was loaded without a check cannot get one later. Their pace may wait for the next reload.
   const checks = settings.checkIntervalMs === undefined ? 'no checks' : 'checks';
   const shape = [...head, ...backends.map((backend) => backend.head), hostsMap, checks].join('\n');
   return { config, hostsMap, shape };
+}
+
+function printService(service: RoutedService, settings: ConfigSettings): PrintedService {
+  return {
+    head: backendHead(service),
+    servers: service.servers.map((server) => `  server ${serverLine(server, settings)}\n`).join(''),
+    hosts: service.hosts.map((host) => `${host} ${service.name}\n`).join(''),
+  };
 }
 
 /**

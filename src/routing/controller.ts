@@ -5,7 +5,7 @@ import { type PassReport, type ReconcileSteps, runReconcileLoop } from '../lib/r
 import { createTrigger } from '../lib/trigger.ts';
 import { createApply } from './apply-plan.ts';
 import type { BindSource, Proxy, ProxyState } from './contracts.ts';
-import { type DesiredRouting, desiredRouting, type RenderOptions } from './desired.ts';
+import { createDesiredCache, type DesiredRouting, desiredRouting, type RenderOptions } from './desired.ts';
 import { type HoldSummary, summarizeHeld } from './guard-reporter.ts';
 import type { GuardedSource } from './guarded-source.ts';
 import { type ProxyPlan, planProxy } from './plan.ts';
@@ -98,6 +98,7 @@ function routingSteps(
   options: RoutingControllerOptions,
   reporter: ReturnType<typeof createRoutingReporter>,
 ): ReconcileSteps<Observed, DesiredRouting | undefined, ProxyPlan> {
+  const cache = createDesiredCache();
   let binds: readonly string[] = [];
   const onReload = (): void => {
     state.reloads += 1;
@@ -119,7 +120,7 @@ function routingSteps(
     },
     derive: ({ catalog, binds: current }) => {
       if (catalog === undefined) return undefined;
-      state.desired = desiredRouting(catalog, current, options);
+      state.desired = desiredRouting(catalog, current, options, cache);
       reporter.desired(state.desired);
       return state.desired;
     },

@@ -1,7 +1,9 @@
 import type { RoutingModel } from '../domain/routing.ts';
 import { type ConfigSettings, renderConfig } from '../haproxy/config.ts';
+import { createPrintCache, type PrintCache } from '../haproxy/print-cache.ts';
 import { sha256 } from '../lib/hash.ts';
 import type { DesiredProxy } from './plan.ts';
+import { createRoutingCache, type RoutingCache } from './routing-cache.ts';
 import { type RoutableCatalog, type RoutingOptions, routingModel, type ServiceOutcome } from './routing-model.ts';
 
 export interface RenderOptions extends RoutingOptions {
@@ -19,16 +21,27 @@ export interface DesiredRouting extends DesiredProxy {
 const MIN_CHECK_INTERVAL_S = 2;
 const MAX_CHECKS_PER_SECOND = 200;
 
+/** What is remembered between calls with the same options. */
+export interface DesiredCache {
+  readonly routing: RoutingCache;
+  readonly print: PrintCache;
+}
+
+export function createDesiredCache(): DesiredCache {
+  return { routing: createRoutingCache(), print: createPrintCache() };
+}
+
 /** What the proxy should be like, from what the catalog holds. */
 export function desiredRouting(
   catalog: RoutableCatalog,
   binds: readonly string[],
   options: RenderOptions,
+  cache: DesiredCache = createDesiredCache(),
 ): DesiredRouting {
-  const { model, services } = routingModel(catalog, options);
+  const { model, services } = routingModel(catalog, options, cache.routing);
   const checkIntervalMs = checkInterval(options.checkIntervalMs, model);
   const settings: ConfigSettings = { binds, checkIntervalMs, hostsMapPath: options.hostsMapPath };
-  const rendered = renderConfig(model, settings);
+  const rendered = renderConfig(model, settings, cache.print);
   return { model, settings, services, config: { ...rendered, shapeHash: sha256(rendered.shape).slice(0, 16) } };
 }
 

@@ -4,6 +4,7 @@ import { serverNames } from '../haproxy/names.ts';
 import { limitInstances } from './instance-limits.ts';
 import { isUsed, judgeInstance, rawWeight } from './instance-rules.ts';
 import { decidePanic, type JudgedInstance } from './panic.ts';
+import { createRoutingCache, type JudgedService, type RoutingCache } from './routing-cache.ts';
 import { nameProblem } from './service-name.ts';
 
 export interface RoutingOptions {
@@ -32,6 +33,7 @@ const NEVER_ROUTED = new Set(['consul', 'portolan']);
 const MAX_WEIGHT = 256;
 /** Backends in HAProxy. The oldest services stay, so that who comes later pushes nobody out. */
 const MAX_SERVICES = 10_000;
+
 /** What routing needs of a catalog. */
 export interface RoutableCatalog extends Pick<CatalogSnapshot, 'services'> {
   readonly unreadable?: CatalogSnapshot['unreadable'] | undefined;
@@ -40,21 +42,27 @@ export interface RoutableCatalog extends Pick<CatalogSnapshot, 'services'> {
 /**
  * What this host routes to, from what the catalog holds. The catalog is untrusted: what is not valid is left out with
  * a reason, and touches nothing else. Equal catalogs give equal models, whatever their order.
+ *
+ * @param cache of calls with the same options: what has not changed since is not judged again, and is the same object.
  */
-export function routingModel({ services, unreadable }: RoutableCatalog, options: RoutingOptions): RoutingOutcome {
+export function routingModel(
+  { services, unreadable }: RoutableCatalog,
+  options: RoutingOptions,
+  cache: RoutingCache = createRoutingCache(),
+): RoutingOutcome {
   const taken = new Map<string, string>();
   const outcomes = [...services]
     .filter(([name]) => !NEVER_ROUTED.has(name))
-    .map(([name, instances]) => ({ name, instances: instances.filter((instance) => isRouted(instance, options)) }))
-    .filter(({ instances }) => instances.length > 0)
-    .toSorted((a, b) => firstIndex(a.instances) - firstIndex(b.instances) || (a.name < b.name ? -1 : 1))
-    .map(({ name, instances }) => serviceOutcome(name, instances, taken))
+    .map(([name, instances]) => ({ name, ...cache.judge(instances, () => judgeService(instances, options)) }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => a.firstIndex - b.firstIndex || (a.name < b.name ? -1 : 1))
+    .map((service) => serviceOutcome(service, taken))
     .map((outcome) => ({ ...outcome, hosts: outcome.hosts.filter((host) => isHostOf(outcome, host, taken)) }))
     .map((outcome) => withDoubts(outcome, unreadable?.get(outcome.name)))
     .concat(neverRead(services, unreadable))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const routed = outcomes.filter(({ refusal }) => refusal === undefined);
-  return { model: { services: routed.map(toRoutedService) }, services: outcomes };
+  return { model: { services: routed.map((outcome) => cache.route(outcome, toRoutedService)) }, services: outcomes };
 }
 
 function isRouted({ tags, meta }: ServiceInstance, { routeTag }: RoutingOptions): boolean {
@@ -80,15 +88,24 @@ function neverRead(services: RoutableCatalog['services'], unreadable: RoutableCa
     .map(([name, because]) => ({ name, hosts: [], instances: [], refusal: nameProblem(name) ?? because }));
 }
 
+/** What the instances of one service are good for, whatever others there are. */
+function judgeService(all: readonly ServiceInstance[], options: RoutingOptions): JudgedService {
+  const routed = all.filter((instance) => isRouted(instance, options));
+  const judged = decidePanic(routed.map((instance) => ({ instance, verdict: judgeInstance(instance) })));
+  const { instances, warnings } = limitInstances(judged.instances);
+  return {
+    count: routed.length,
+    firstIndex: firstIndex(routed),
+    instances,
+    warnings: [...judged.warnings, ...warnings],
+  };
+}
+
 function serviceOutcome(
-  name: string,
-  instances: readonly ServiceInstance[],
+  { name, instances, warnings }: JudgedService & { readonly name: string },
   taken: Map<string, string>,
 ): ServiceOutcome {
-  const judged = decidePanic(instances.map((instance) => ({ instance, verdict: judgeInstance(instance) })));
-  const limited = limitInstances(judged.instances);
-  const warnings = [...judged.warnings, ...limited.warnings];
-  const outcome = { name, instances: limited.instances, ...(warnings.length > 0 && { warnings }) };
+  const outcome = { name, instances, ...(warnings.length > 0 && { warnings }) };
   const refuse = (refusal: string): ServiceOutcome => ({ ...outcome, hosts: [], refusal });
   const problem = nameProblem(name);
   if (problem !== undefined) return refuse(problem);
@@ -105,7 +122,11 @@ function isHostOf({ name }: ServiceOutcome, host: string, taken: ReadonlyMap<str
   return (taken.get(host) ?? name) === name;
 }
 
-function toRoutedService({ name, hosts, instances }: ServiceOutcome): RoutedService {
+function toRoutedService({
+  name,
+  hosts,
+  instances,
+}: Pick<ServiceOutcome, 'hosts' | 'instances' | 'name'>): RoutedService {
   const usable = instances
     .filter(({ verdict }) => isUsed(verdict))
     .map(({ instance }) => instance)
