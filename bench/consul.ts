@@ -31,13 +31,17 @@ const QUIET_WINDOW_MS = 500;
 const QUIET_CPU_S = 0.03;
 const SETTLE_MS = 60_000;
 
-/** A durable server, as it runs on real hosts: `-dev` would keep in memory what costs most of the time. */
-export async function startConsul(folder: string): Promise<Agent> {
+/**
+ * A durable server, as it runs on real hosts: `-dev` would keep in memory what costs most of the time.
+ * `maxConnections`: of all programs of this machine together; by default Consul allows 200.
+ */
+export async function startConsul(folder: string, maxConnections: number | 'default' = 8_000): Promise<Agent> {
   const binary = process.env['CONSUL_BIN'] || binaryOfImage(folder);
   const port = await takePorts(4);
   const [data, config] = [join(folder, 'consul'), join(folder, 'consul.json')];
   mkdirSync(data);
-  writeFileSync(config, JSON.stringify({ limits: { http_max_conns_per_client: 8_000 } }));
+  const limits = maxConnections === 'default' ? {} : { http_max_conns_per_client: maxConnections };
+  writeFileSync(config, JSON.stringify({ limits }));
   const ports = [`-http-port=${port}`, `-server-port=${port + 1}`, `-serf-lan-port=${port + 2}`];
   const server = ['-server', '-bootstrap-expect=1', `-data-dir=${data}`, `-config-file=${config}`, '-node=bench'];
   const network = ['-bind=127.0.0.1', '-client=127.0.0.1', ...ports, `-serf-wan-port=${port + 3}`, '-dns-port=-1'];

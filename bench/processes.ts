@@ -14,6 +14,8 @@ export interface Program {
 
 export interface Launched {
   readonly pid: number;
+  /** All that it has printed. */
+  log(): string;
   cpuS(): number;
   peakMb(): number;
   /** Throws with the end of the log when it has ended. */
@@ -61,6 +63,7 @@ export async function launch({ name, command, environment = {} }: Program, folde
   const pid = child.pid ?? 0;
   return {
     pid,
+    log: () => readFileSync(log, 'utf8'),
     cpuS: () => cpuOf(pid),
     peakMb: () => peakOf(pid),
     assertAlive: () => {

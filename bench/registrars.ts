@@ -28,7 +28,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 export const BUNDLE = join(ROOT, 'dist/portolan.js');
 /** As in the image. */
 export const NODE = [process.execPath, '--max-semi-space-size=2'];
-const ONE_ARENA = { MALLOC_ARENA_MAX: '1' };
+export const ONE_ARENA = { MALLOC_ARENA_MAX: '1' };
 
 /** Portolan, and registrator where there is one. */
 export function registrars(): readonly Registrar[] {

@@ -1,8 +1,9 @@
-import { type FSWatcher, readFileSync, watch } from 'node:fs';
+import { watch } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../test/support/until.ts';
 import { startConsul } from './consul.ts';
+import { fileWhere, textOf } from './file-watch.ts';
 import { withFolder } from './folder.ts';
 import { type HttpClient, inParallel } from './http.ts';
 import { createReporter, nowMs, percentile, spread } from './measure.ts';
@@ -102,30 +103,6 @@ async function bareQuery(http: HttpClient, instance: number): Promise<{ readonly
   const endMs = http.request('GET', `${path}?index=${index}&wait=60s`).then(nowMs);
   await sleep(20);
   return { endMs };
-}
-
-/** When the file has such a text. */
-async function fileWhere(watcher: FSWatcher, path: string, has: (text: string) => boolean): Promise<number> {
-  const { promise, resolve: done } = Promise.withResolvers<number>();
-  const look = (): void => {
-    const ms = nowMs();
-    if (has(textOf(path))) done(ms);
-  };
-  watcher.on('change', look);
-  look();
-  try {
-    return await promise;
-  } finally {
-    watcher.off('change', look);
-  }
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 function serviceOf(instance: number): string {

@@ -3,11 +3,14 @@ export const USAGE = `usage: npm run bench [-- NAME [flags]]
   deaf     --n N
   floor    --n N
   render   --n N  --rounds N
+  watch    --scenario catalog|router|render  --n N  --instances N  --nodes N  --rounds N  --seconds N
   all with --json: one line of JSON for each result`;
 
 export const FLAGS = {
   scenario: { type: 'string' },
   n: { type: 'string' },
+  instances: { type: 'string' },
+  nodes: { type: 'string' },
   rounds: { type: 'string' },
   seconds: { type: 'string' },
   rate: { type: 'string' },
@@ -18,6 +21,10 @@ export interface BenchFlags {
   readonly scenario?: string | undefined;
   /** Containers, or services. */
   readonly n?: string | undefined;
+  /** Of each service. */
+  readonly instances?: string | undefined;
+  /** On which all instances are. */
+  readonly nodes?: string | undefined;
   /** How often what is compared is measured, in turns. */
   readonly rounds?: string | undefined;
   /** Length of a window in which CPU is measured. */

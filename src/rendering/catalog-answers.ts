@@ -1,4 +1,5 @@
 import type { CatalogSnapshot, ServiceInstance } from '../domain/catalog.ts';
+import { changedServices } from '../domain/changed-services.ts';
 import { compareTexts } from '../template/index.ts';
 import type { CatalogService } from './answers.ts';
 import { instanceStatus } from './instance-status.ts';
@@ -11,27 +12,65 @@ export interface CatalogAnswers {
   service(query: ServiceQuery): readonly ServiceInstance[] | undefined;
   /** By name. */
   services(): readonly CatalogService[];
+  /** What a later snapshot says. Answers about what did not change stay the same objects. */
+  next(snapshot: CatalogSnapshot): CatalogAnswers;
 }
 
-export function createCatalogAnswers({ services, names }: CatalogSnapshot): CatalogAnswers {
-  const known = new Map<string, readonly ServiceInstance[] | undefined>();
-  let spellings: ReadonlyMap<string, readonly string[]> | undefined;
-  let listed: readonly CatalogService[] | undefined;
+/** What was worked out already. */
+interface Kept {
+  /** By the texts of queries. */
+  readonly answers: Map<string, KeptAnswer>;
+  readonly spellings: Spellings | undefined;
+  readonly listed: readonly CatalogService[] | undefined;
+}
 
-  const find = (query: ServiceQuery): readonly ServiceInstance[] | undefined => {
-    spellings ??= Map.groupBy(new Set([...names.keys(), ...services.keys()]), (name) => name.toLowerCase());
-    const found = (spellings.get(query.name.toLowerCase()) ?? []).map((name) => services.get(name));
+interface KeptAnswer {
+  /** In lower case. */
+  readonly name: string;
+  readonly instances: readonly ServiceInstance[] | undefined;
+}
+
+/** Consul does not mind the case of a name: by the lower one. */
+type Spellings = ReadonlyMap<string, readonly string[]>;
+
+export function createCatalogAnswers(snapshot: CatalogSnapshot): CatalogAnswers {
+  return answersOf(snapshot, { answers: new Map(), spellings: undefined, listed: undefined });
+}
+
+function answersOf(snapshot: CatalogSnapshot, { answers, ...kept }: Kept): CatalogAnswers {
+  const { services, names } = snapshot;
+  let { spellings, listed } = kept;
+
+  const find = (name: string, query: ServiceQuery): readonly ServiceInstance[] | undefined => {
+    spellings ??= Map.groupBy(new Set([...names.keys(), ...services.keys()]), (one) => one.toLowerCase());
+    const found = (spellings.get(name) ?? []).map((one) => services.get(one));
     return found.includes(undefined) ? undefined : filterInstances(distinct(found.flatMap((all) => all ?? [])), query);
   };
   return {
     service: (query) => {
       const text = queryText(query);
-      if (!known.has(text)) known.set(text, find(query));
-      return known.get(text);
+      const known = answers.get(text);
+      if (known !== undefined) return known.instances;
+      const name = query.name.toLowerCase();
+      const instances = find(name, query);
+      answers.set(text, { name, instances });
+      return instances;
     },
     services: () => {
       listed ??= [...names].map(([name, tags]) => ({ name, tags })).toSorted((a, b) => compareTexts(a.name, b.name));
       return listed;
+    },
+    next: (later) => {
+      const hasSameNames = later.names === names;
+      const changed = changedServices(snapshot, later);
+      const comeOrGone = hasSameNames ? [] : new Set(names.keys()).symmetricDifference(later.names);
+      const lower = new Set([...changed, ...comeOrGone].map((name) => name.toLowerCase()));
+      const hasSameKeys = hasSameNames && changed.every((name) => services.has(name) && later.services.has(name));
+      return answersOf(later, {
+        answers: new Map([...answers].filter(([, { name }]) => !lower.has(name))),
+        spellings: hasSameKeys ? spellings : undefined,
+        listed: hasSameNames ? listed : undefined,
+      });
     },
   };
 }

@@ -24,7 +24,7 @@ export function createCatalogData(source: CatalogSource, notes?: ReadNotes): Tem
 
   const onSnapshot = (snapshot: CatalogSnapshot): void => {
     if (snapshot.trust === 'confirmed') notes?.answered(CATALOG);
-    answers = createCatalogAnswers(snapshot);
+    answers = answers === undefined ? createCatalogAnswers(snapshot) : answers.next(snapshot);
     failure = undefined;
     onChange();
   };

@@ -61,6 +61,8 @@ const body = ({ service, node, id }: Place, random: Random, withCheck: boolean):
   Service: {
     ID: id,
     Service: service,
+    // Without one it has its node's, which may also be its own.
+    ...(random.chance(0.3) && { Address: '192.0.2.1' }),
     Port: 1_000 + random.below(9_000),
     Tags: random.chance(0.5) ? ['a'] : ['a', 'b'],
     Meta: { version: String(random.below(3)) },

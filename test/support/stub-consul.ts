@@ -32,6 +32,19 @@ export interface StubConsul {
 
 type ServiceEntries = Readonly<Record<string, readonly unknown[]>>;
 
+interface Check {
+  readonly Node: string;
+  readonly Status: string;
+  readonly ServiceName?: string;
+}
+
+interface Entry {
+  readonly Checks?: readonly Check[];
+}
+
+/** As `aHealthEntry` has them. */
+const NODE_FACTS = { ID: 'x', Address: '192.0.2.1' };
+
 interface Waiting {
   readonly request: StubRequest;
   readonly response: ServerResponse;
@@ -64,13 +77,21 @@ export async function createStubConsul(): Promise<StubConsul> {
 
   const topicOf = (path: string): string => decodeURIComponent(path.replace('/v1', '').split('?', 1)[0] ?? '');
   const indexOf = (topic: string): number => indexes.get(topic) ?? start;
-  const checks = (isUnhealthy: boolean): readonly unknown[] =>
-    [...services].flatMap(([name, entries]) =>
-      (entries as readonly { readonly Checks?: readonly { readonly Status: string }[] }[])
-        .flatMap(({ Checks = [] }) => Checks)
-        .filter(({ Status }) => !isUnhealthy || Status !== 'passing')
-        .map((check) => ({ ...check, ModifyIndex: checkIndexes.get(name) ?? start })),
-    );
+  /** Entries whose checks say when they changed. Those of a node never do here: their status tells. */
+  const entriesOf = (name: string): readonly Entry[] =>
+    ((services.get(name) ?? []) as readonly Entry[]).map((entry) => ({
+      ...entry,
+      Checks: (entry.Checks ?? []).map((check) => ({
+        ...check,
+        ModifyIndex: check.ServiceName === undefined ? start : (checkIndexes.get(name) ?? start),
+      })),
+    }));
+  const checks = (isUnhealthy: boolean): readonly Check[] =>
+    [...services.keys()]
+      .flatMap((name) => entriesOf(name).flatMap(({ Checks = [] }) => Checks))
+      .filter(({ Status }) => !isUnhealthy || Status !== 'passing');
+  /** Those of a node, of all services on it. */
+  const checksOn = (node: string): readonly Check[] => checks(false).filter(({ Node }) => Node === node);
   const nodeNames = (): readonly string[] => [
     ...new Set([...[...services.values()].flat().map(nodeOf), ...emptyNodes]),
   ];
@@ -93,11 +114,12 @@ export async function createStubConsul(): Promise<StubConsul> {
     if (topic === '/catalog/services') return Object.fromEntries([...services.keys()].map((name) => [name, []]));
     if (topic === '/health/state/any') return checks(path.includes('filter='));
     if (topic === '/catalog/nodes') {
-      const all = nodeNames().map((Node) => ({ Node, ModifyIndex: nodeIndexes.get(Node) ?? start }));
+      const all = nodeNames().map((Node) => ({ ...NODE_FACTS, Node, ModifyIndex: nodeIndexes.get(Node) ?? start }));
       return path.includes('filter=') ? [] : all;
     }
+    if (topic.startsWith('/health/node/')) return checksOn(topic.replace('/health/node/', ''));
     if (topic.startsWith('/catalog/node/')) return { Services: servicesOn(topic.replace('/catalog/node/', '')) };
-    return services.get(topic.replace('/health/service/', '')) ?? [];
+    return entriesOf(topic.replace('/health/service/', ''));
   };
   const send = ({ request, response }: Waiting): void => {
     const topic = topicOf(request.path);
@@ -143,15 +165,12 @@ export async function createStubConsul(): Promise<StubConsul> {
     },
     connections: stub.connections,
     set: (name, entries) => {
-      const isKnown = services.has(name);
+      const before = withoutChecks(services.get(name));
       if (entries === undefined) services.delete(name);
       else services.set(name, entries);
-      // As in Consul, the list of names does not change with what they stand for.
-      move(
-        '/health/state/any',
-        `/health/service/${name}`,
-        ...(isKnown === services.has(name) ? [] : ['/catalog/services']),
-      );
+      // As in Consul: the index of the list grows with any change of an instance, but not with that of a check.
+      const isOther = withoutChecks(entries) !== before;
+      move('/health/state/any', `/health/service/${name}`, ...(isOther ? ['/catalog/services'] : []));
       checkIndexes.set(name, lastIndex);
       serviceIndexes.set(name, lastIndex);
       settleWaiting();
@@ -199,4 +218,8 @@ export async function createStubConsul(): Promise<StubConsul> {
 
 function nodeOf(entry: unknown): string {
   return (entry as { readonly Node: { readonly Node: string } }).Node.Node;
+}
+
+function withoutChecks(entries: readonly unknown[] | undefined): string | undefined {
+  return JSON.stringify(entries, (key, value: unknown) => (key === 'Checks' ? undefined : value));
 }

@@ -1,6 +1,7 @@
-import { type BellNews, createChecksBell, createNodeListBell } from './bells.ts';
+import { type BellNews, createChecksBell } from './bells.ts';
 import type { BlockingQuery } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
+import { createNodeListBell, type NodeFacts } from './node-bells.ts';
 import { parseAnswer } from './parse-answer.ts';
 import type { Sweep } from './sweep.ts';
 
@@ -11,6 +12,8 @@ export interface BellDeps {
   readonly state: Pick<CatalogState, 'doubt' | 'listNodes'>;
   readonly sweep: Pick<Sweep, 'ring'>;
   readonly onNews: (news: BellNews) => void;
+  /** These nodes are other than before. */
+  readonly onMoved: (nodes: readonly NodeFacts[]) => void;
   readonly common: QueryDefaults;
 }
 
@@ -29,7 +32,7 @@ export interface BellQueries {
 const UNHEALTHY = '/health/state/any';
 const NODES = '/catalog/nodes';
 
-export function createBellQueries({ state, sweep, onNews, common }: BellDeps): BellQueries {
+export function createBellQueries({ state, sweep, onNews, onMoved, common }: BellDeps): BellQueries {
   const nodeList = createNodeListBell();
   return {
     checks: () => {
@@ -52,7 +55,7 @@ export function createBellQueries({ state, sweep, onNews, common }: BellDeps): B
         if (isDoubtful) state.doubt();
         const { names, changed } = parseAnswer(NODES, () => nodeList(body));
         state.listNodes(names);
-        onNews({ services: [], nodes: changed });
+        onMoved(changed);
         if (isDoubtful) sweep.ring('everything');
       },
     },

@@ -2,7 +2,7 @@ import type { CatalogObserver, CatalogSource } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { untilAborted } from '../../lib/until-aborted.ts';
 import { createBellQueries, type QueryDefaults } from './bell-queries.ts';
-import { type BellNews, changedNames } from './bells.ts';
+import { type BellNews, changedNames, isTold } from './bells.ts';
 import type { BlockingQuery, Consistency, QueryAnswer, QueryTools } from './blocking-query.ts';
 import { type CatalogState, createCatalogState } from './catalog-state.ts';
 import type { ConsulEndpoint } from './endpoint.ts';
@@ -10,6 +10,7 @@ import { createFollowedQueries } from './followed-queries.ts';
 import { isAskable, parseNames } from './health-schema.ts';
 import { watchLeader } from './leader-watch.ts';
 import { createMultiplexedClient, type MultiplexedClient } from './multiplexed-client.ts';
+import type { NodeFacts } from './node-bells.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createRefetch } from './refetch.ts';
 import { createServiceFollowers } from './service-followers.ts';
@@ -66,18 +67,14 @@ async function followCatalog(
     onFailure(error);
     sweep.ring('everything');
   };
-  const { hurry } = createRefetch({ reads, onFailure: onLoss, signal });
-  const onNews = ({ services, nodes }: BellNews): void => {
-    // Its own queries tell, and another read might bring an older answer after theirs.
-    if (ways.current() !== 'bells') return;
-    // Others are not listed yet, or cannot be asked about.
-    hurry([...services, ...state.servicesOn(nodes)].filter((name) => state.has(name)));
-  };
+  const { hurry } = createRefetch({ ...tools, state, reads, onFailure: onLoss, signal });
+  const isBelled = (): boolean => ways.current() === 'bells';
+  const { onNews, onMoved } = newsHandlers(state, hurry, isBelled);
   let isStale = false;
   const consistency = (): Consistency => (isStale ? 'stale' : 'consistent');
   const sweep = createSweep({ ...tools, state, reads, consistency, onNews });
   const common = queryDefaults(state, onFailure);
-  const bells = createBellQueries({ state, sweep, onNews, common });
+  const bells = createBellQueries({ state, sweep, onNews, onMoved, common });
   const onTold = (name: string): void => {
     if (name === OWN_SERVICE) followAll();
   };
@@ -88,16 +85,17 @@ async function followCatalog(
   const onNames = ({ body, isDoubtful, isFiltered, staleMs }: QueryAnswer): void => {
     if (isDoubtful) state.doubt();
     isStale = staleMs > 0;
-    const listed = parseAnswer('/catalog/services', () => parseNames(body));
-    const names = [...listed.keys()].filter(isAskable);
-    const changed = changedNames(state.listed(), listed).filter(isAskable);
+    const { listed, names, changed, ring } = listingNews(state, body);
+    // What is read next belongs to it; in the beginning the first sweep reads everything.
+    const isFollowedUp = isBelled() && changed.length > 0 && changed.length < names.length;
+    if (isFollowedUp) state.gather(true);
     state.list({ names: listed, isFiltered, staleMs });
     state.retain(new Set(names));
     followAll();
-    if (ways.current() !== 'bells') return;
-    // The first sweep reads them anyway.
-    if (changed.length < names.length) hurry(changed);
-    sweep.ring(isDoubtful ? 'everything' : 'services');
+    if (!isBelled()) state.gather(false);
+    if (!isBelled()) return;
+    if (isFollowedUp) void hurry(changed);
+    sweep.ring(isDoubtful ? 'everything' : ring);
   };
   const listing: BlockingQuery = { ...common, path: '/catalog/services', onAnswer: onNames };
   queries.want([listing, bells.nodes]);
@@ -106,7 +104,7 @@ async function followCatalog(
   const readAll = async (): Promise<void> => {
     await queries.readAgain();
     if (ways.current() === 'multiplexed') await followers.readAll(signal);
-    if (ways.current() === 'bells') await sweep.readAll(signal);
+    if (isBelled()) await sweep.readAll(signal);
   };
   /** The queries may be waiting at a server that led before. */
   const askAnew = (): void => {
@@ -120,6 +118,36 @@ async function followCatalog(
     sweep.run(onFailure, signal),
     state.confirmWhenDue(readAll, onFailure, signal),
   ]);
+}
+
+/** What an answer about the names says, and whether it tells by itself what changed. */
+function listingNews(state: CatalogState, body: unknown) {
+  const listed = parseAnswer('/catalog/services', () => parseNames(body));
+  const names = [...listed.keys()].filter(isAskable);
+  const changed = changedNames(state.listed(), listed).filter(isAskable);
+  const ring = isTold(state.listed(), listed) ? 'more-services' : 'services';
+  return { listed, names, changed, ring } as const;
+}
+
+/** What is done about what bells tell. Where there are none, the queries about each service tell it themselves. */
+function newsHandlers(
+  state: CatalogState,
+  hurry: (names: readonly string[]) => Promise<void>,
+  isBelled: () => boolean,
+) {
+  const onNews = ({ services, nodes }: BellNews): void => {
+    // Another read might bring an older answer after that of a query.
+    if (!isBelled()) return;
+    // Others are not listed yet, or cannot be asked about.
+    void hurry([...services, ...state.servicesOn(nodes)].filter((name) => state.has(name)));
+  };
+  const onMoved = (nodes: readonly NodeFacts[]): void => {
+    if (!isBelled()) return;
+    // What they say of themselves can be seen at once. All that runs there is read again, which may take a while.
+    state.moveNodes(nodes);
+    onNews({ services: [], nodes: nodes.map(({ name }) => name) });
+  };
+  return { onNews, onMoved };
 }
 
 function queryDefaults(state: CatalogState, onFailure: QueryDefaults['onFailure']): QueryDefaults {

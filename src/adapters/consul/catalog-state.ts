@@ -1,7 +1,10 @@
 import type { CatalogObserver, CatalogSnapshot, ServiceInstance } from '../../domain/catalog.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { changedNames } from './bells.ts';
 import { type Confirmation, createConfirmation } from './confirmation.ts';
 import { isAskable } from './health-schema.ts';
+import { createKnownServices } from './known-services.ts';
+import type { NodeFacts } from './node-bells.ts';
 
 /** Which services there are, and how far that can be relied upon. */
 export type Listing = Pick<CatalogSnapshot, 'names' | 'isFiltered' | 'staleMs'>;
@@ -10,14 +13,20 @@ export type Listing = Pick<CatalogSnapshot, 'names' | 'isFiltered' | 'staleMs'>;
 export interface CatalogState {
   /** What the catalog lists, for the snapshot that follows the next `retain`. */
   list(listing: Listing): void;
+  /** The names of all nodes, as they were listed last. */
+  nodes(): CatalogSnapshot['nodes'] | undefined;
   /** The names of all nodes. Before the first time there is no snapshot. */
   listNodes(nodes: ReadonlySet<string>): void;
+  /** These nodes say something else of themselves than before. */
+  moveNodes(nodes: readonly NodeFacts[]): void;
   /** The names that the catalog has now and that can be read; the others are dropped. */
   retain(names: ReadonlySet<string>): void;
   /** The names that were retained last. */
   names(): readonly string[];
   /** Whether this was one of them. */
   has(name: string): boolean;
+  /** What was read of them so far. */
+  services(): CatalogSnapshot['services'];
   /** What was listed last. */
   listed(): CatalogSnapshot['names'];
   /** Whether there was a snapshot. */
@@ -26,12 +35,16 @@ export interface CatalogState {
   servicesOn(nodes: readonly string[]): readonly string[];
   /** How many instances a service has, as far as is known. */
   count(name: string): number;
+  /** The instances that have the address of their node for want of one of their own: to be noted before `update`. */
+  readonly borrowers: WeakSet<ServiceInstance>;
   /** What one service has now; means nothing for a name that the catalog no longer has. */
   update(name: string, instances: readonly ServiceInstance[]): void;
   /** While on, what changes waits for the end, to be told all together. */
   gather(isOn: boolean): void;
   /** One service cannot be read: what was known of it stays, and nobody waits for it. */
   setAside(name: string, because: string): void;
+  /** Whether that is so. */
+  isAside(name: string): boolean;
   /** From now on answers may lack what is still there. */
   doubt(): void;
   /** As `Confirmation` has it. */
@@ -41,7 +54,8 @@ export interface CatalogState {
 const NOT_ASKABLE = 'Consul answers no request about this name';
 
 export function createCatalogState(observer: CatalogObserver, clock: Clock): CatalogState {
-  const services = createServiceMap();
+  const borrowers = new WeakSet<ServiceInstance>();
+  const services = createKnownServices(borrowers);
   const listing = createListing();
   let known: ReadonlySet<string> = new Set();
   let unread: Set<string> | undefined;
@@ -76,31 +90,30 @@ export function createCatalogState(observer: CatalogObserver, clock: Clock): Cat
       nodes = next;
       emit();
     },
+    moveNodes: (moved) => {
+      if (services.moveNodes(moved)) emit();
+    },
     names: () => [...known],
+    ...{ nodes: () => nodes, services: services.shared, borrowers },
     has: (name) => known.has(name),
-    listed: () => listing.current().names,
-    isKnown: () => isKnown,
-    servicesOn: (nodes) => servicesOn(services.shared(), new Set(nodes)),
+    ...{ listed: () => listing.current().names, isKnown: () => isKnown },
+    servicesOn: (on) => services.on(new Set(on)),
     count: (name) => services.get(name)?.length ?? 0,
     update: (name, instances) => {
       // An answer that was on its way when the service went.
       if (!known.has(name)) return;
-      const before = services.get(name);
       unread?.delete(name);
       const isBack = asides.drop(name);
-      if (!isBack && before !== undefined && areEqual(before, instances)) return;
-      services.set(name, instances);
-      emit();
+      if (services.set(name, instances) || isBack) emit();
     },
     gather: gathering.gather,
     setAside: (name, because) => {
-      if (known.has(name) && (asides.add(name, because) || unread?.has(name))) {
-        unread?.delete(name);
-        emit();
-      }
+      if (!known.has(name)) return;
+      const isNews = asides.add(name, because);
+      if (unread?.delete(name) || isNews) emit();
     },
-    doubt: confirmation.doubt,
-    confirmWhenDue: confirmation.run,
+    isAside: asides.has,
+    ...{ doubt: confirmation.doubt, confirmWhenDue: confirmation.run },
   };
 }
 
@@ -120,33 +133,6 @@ function createGathering(tell: () => void) {
   };
 }
 
-/** What each service has. It is copied only when it changes after somebody was given it. */
-function createServiceMap() {
-  let services = new Map<string, readonly ServiceInstance[]>();
-  let isShared = false;
-  const own = (): Map<string, readonly ServiceInstance[]> => {
-    if (isShared) services = new Map(services);
-    isShared = false;
-    return services;
-  };
-  return {
-    get: (name: string) => services.get(name),
-    set: (name: string, instances: readonly ServiceInstance[]): void => {
-      own().set(name, instances);
-    },
-    /** Drops the others; whether there were any. */
-    retain: (names: ReadonlySet<string>): boolean => {
-      const lost = [...services.keys()].filter((name) => !names.has(name));
-      for (const name of lost) own().delete(name);
-      return lost.length > 0;
-    },
-    shared: (): CatalogSnapshot['services'] => {
-      isShared = true;
-      return services;
-    },
-  };
-}
-
 /** The services that cannot be read. */
 function createAsides() {
   const asides = new Map<string, string>();
@@ -157,6 +143,7 @@ function createAsides() {
       asides.set(name, because);
       return isNews;
     },
+    has: (name: string): boolean => asides.has(name),
     /** Whether it was one. */
     drop: (name: string): boolean => asides.delete(name),
     retain: (names: ReadonlySet<string>): void => {
@@ -165,16 +152,6 @@ function createAsides() {
     and: (others: ReadonlyMap<string, string>): Pick<CatalogSnapshot, 'unreadable'> =>
       asides.size + others.size === 0 ? {} : { unreadable: new Map([...others, ...asides]) },
   };
-}
-
-/** One by one: a service may have more instances than fit twice into memory as texts. */
-function areEqual(before: readonly ServiceInstance[], now: readonly ServiceInstance[]): boolean {
-  return before.length === now.length && before.every((one, i) => JSON.stringify(one) === JSON.stringify(now[i]));
-}
-
-function servicesOn(services: CatalogSnapshot['services'], nodes: ReadonlySet<string>): readonly string[] {
-  if (nodes.size === 0) return [];
-  return [...services].filter(([, all]) => all.some(({ node }) => nodes.has(node))).map(([name]) => name);
 }
 
 /** What the catalog lists, and whether it changed since it was last asked. */
@@ -186,7 +163,8 @@ function createListing() {
     current: () => current,
     unaskable: () => unaskable,
     list: (next: Listing): void => {
-      const hasSameNames = JSON.stringify([...current.names]) === JSON.stringify([...next.names]);
+      const hasSameNames =
+        current.names.size === next.names.size && changedNames(current.names, next.names).length === 0;
       const isSame = hasSameNames && next.isFiltered === current.isFiltered && next.staleMs === current.staleMs;
       current = hasSameNames ? { ...next, names: current.names } : next;
       if (!hasSameNames) {

@@ -107,9 +107,9 @@ function absenceOf(error: unknown): ConsulAnswer | undefined {
 }
 
 function libraryRequest(
-  { method, path, params, query, body }: ConsulRequest,
+  { method, path, params, query, body, isRaw = false }: ConsulRequest,
   scope: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
   const content = body === undefined ? {} : { body, type: 'json' };
-  return { method, path, params: { ...params }, query: { ...scope, ...query }, ...content };
+  return { method, path, params: { ...params }, query: { ...scope, ...query }, ...content, buffer: isRaw };
 }

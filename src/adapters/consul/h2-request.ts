@@ -62,14 +62,14 @@ function pathOf({ path, params = {}, query }: ConsulRequest, endpoint: ConsulEnd
 
 function answerOf(
   { status, headers, body }: RawAnswer,
-  { mayBeAbsent }: ConsulRequest,
+  { mayBeAbsent, isRaw = false }: ConsulRequest,
   facts: () => RequestFacts,
 ): ConsulAnswer {
   if (status === 404 && mayBeAbsent === true) return { body: undefined, headers };
   if (status < 200 || status > 299) throw refusalError(status, body.toString(), facts());
   if (body.length === 0) return checkedAnswer({ body: undefined, headers }, facts);
   const isJson = /json/i.test(headers['content-type'] ?? '');
-  return checkedAnswer({ body: isJson ? parsed(body, facts) : body, headers }, facts);
+  return checkedAnswer({ body: isJson && !isRaw ? parsed(body, facts) : body, headers }, facts);
 }
 
 function parsed(body: Buffer, facts: () => RequestFacts): unknown {

@@ -62,7 +62,21 @@ export function parseHealthList(answer: unknown): readonly unknown[] {
 
 /** The instances in an answer of `/v1/health/service/:name`, by node and ID. Throws a `ZodError` for anything else. */
 export function parseHealth(answer: unknown): readonly ServiceInstance[] {
-  return parseHealthInOrder(answer).toSorted((a, b) => compareTexts(a.node, b.node) || compareTexts(a.id, b.id));
+  return parseHealthInOrder(answer).toSorted(byNodeAndId);
+}
+
+/** The same, noting in `borrowers` which of them have the address of their node for want of one of their own. */
+export function parseHealthNoting(answer: unknown, borrowers: WeakSet<ServiceInstance>): readonly ServiceInstance[] {
+  const instances = healthSchema.parse(answer ?? []).map((entry) => {
+    const instance = toInstance(entry);
+    if (entry.Service.Address === '') borrowers.add(instance);
+    return instance;
+  });
+  return instances.toSorted(byNodeAndId);
+}
+
+function byNodeAndId(a: ServiceInstance, b: ServiceInstance): number {
+  return compareTexts(a.node, b.node) || compareTexts(a.id, b.id);
 }
 
 /** The same in the order of the answer, which means something where it was asked for by distance. */

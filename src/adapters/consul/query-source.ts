@@ -11,8 +11,8 @@ import type { ConsulEndpoint } from './endpoint.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { type BlockableQuery, requestFor } from './query-requests.ts';
 
-/** With the ten of the catalog these are all that Portolan reads with. */
-const MAX_SOCKETS = 6;
+/** With the eleven of the catalog these are all that Portolan reads with. */
+const MAX_SOCKETS = 5;
 /** So many queries may be held for long: one connection stays free for those that are new. */
 const MAX_HELD = MAX_SOCKETS - 1;
 const LONG_WAIT_MS = 60_000;

@@ -15,6 +15,8 @@ export interface ConsulRequest {
   /** Sent as JSON, whole: the library's own methods drop fields that they do not know. */
   readonly body?: unknown;
   readonly deadlineMs?: number;
+  /** The body of the answer is a `Buffer` of JSON, as it came: for who may not have to look into it. */
+  readonly isRaw?: boolean;
   /** A 404 is an answer: there is nothing, and the body is `undefined`. */
   readonly mayBeAbsent?: boolean;
 }

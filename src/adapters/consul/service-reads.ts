@@ -3,7 +3,7 @@ import { errorMessage } from '../../lib/errors.ts';
 import { type Consistency, consistencyQuery, indexOf, type QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
 import type { ConsulAnswer } from './client.ts';
-import { parseHealth, parseHealthList } from './health-schema.ts';
+import { parseHealthList, parseHealthNoting } from './health-schema.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { isOfOneRequest } from './request-error.ts';
 
@@ -20,7 +20,7 @@ export interface ServiceReads {
   read(name: string, consistency: Consistency, signal: AbortSignal): Promise<void>;
 }
 
-type ServiceState = Pick<CatalogState, 'update' | 'setAside'>;
+type ServiceState = Pick<CatalogState, 'borrowers' | 'setAside' | 'update'>;
 
 /**
  * Puts an answer about one service into the state. An entry of it that cannot be understood sets the service aside: it
@@ -31,7 +31,7 @@ export function takeHealth(state: ServiceState, name: string, body: unknown): vo
   const list = parseAnswer(path, () => parseHealthList(body));
   let instances: readonly ServiceInstance[];
   try {
-    instances = parseAnswer(path, () => parseHealth(list));
+    instances = parseAnswer(path, () => parseHealthNoting(list, state.borrowers));
   } catch (error) {
     state.setAside(name, errorMessage(error));
     return;

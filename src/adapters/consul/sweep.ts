@@ -1,17 +1,20 @@
-import { backoffMs } from '../../lib/backoff.ts';
 import { createTrigger } from '../../lib/trigger.ts';
-import { type BellNews, createChecksBell } from './bells.ts';
-import { type Consistency, consistencyQuery, type QueryTools } from './blocking-query.ts';
+import type { BellNews } from './bells.ts';
+import type { Consistency, QueryTools } from './blocking-query.ts';
 import type { CatalogState } from './catalog-state.ts';
+import { createCheckReads } from './check-reads.ts';
 import { inTurns } from './in-turns.ts';
 import { createNodeReads } from './node-reads.ts';
-import { parseAnswer } from './parse-answer.ts';
+import { type Pace, runPacedReads } from './paced-reads.ts';
 import type { ServiceReads } from './service-reads.ts';
 
-/** What may have changed: checks only, services in ways that no check tells of, or anything since nobody knows when. */
-export type Ring = 'checks' | 'everything' | 'services';
+/**
+ * What may have changed: checks only, services in ways that no check tells of, the same beside others that were named, or
+ * anything since nobody knows when.
+ */
+export type Ring = 'checks' | 'everything' | 'more-services' | 'services';
 
-/** Finds out what changed when nobody can tell: from all checks in one read, from all nodes, or from every service. */
+/** Finds out what changed when nobody can tell: from all nodes, from all checks in one read, or from every service. */
 export interface Sweep {
   ring(what: Ring): void;
   /** Whether rings lead to reads: in a small catalog each service is followed by itself. */
@@ -23,79 +26,79 @@ export interface Sweep {
 }
 
 export interface SweepDeps extends QueryTools {
-  readonly state: Pick<CatalogState, 'names'>;
+  readonly state: Pick<CatalogState, 'isAside' | 'isKnown' | 'names' | 'nodes' | 'services'>;
   readonly reads: ServiceReads;
   /** How reads are to be answered: consistently, but where there is no leader. */
   readonly consistency: () => Consistency;
-  /** What the checks tell is to be read at once. */
+  /** What was found is to be read at once. */
   readonly onNews: (news: BellNews) => void;
 }
 
-const MIN_GAP_MS = 100;
-/** The agent is to have most of its time for others, however large the catalog. */
-const REST_PER_READ = 4;
 const BACKOFF = { minMs: 250, maxMs: 2_000 };
+const SERVICES: Pace = {
+  ...{ gatherMs: 0, minGapMs: 100, restPerRead: 2, maxDebtMs: 1_000, maxRestMs: 1_000 },
+  backoff: BACKOFF,
+};
+/**
+ * All checks are much to read, and what that adds is rare: a bell names each check that does not pass, and an instance
+ * that is new stands at its node. It finds the check that comes, goes or is described otherwise while it passes.
+ */
+const CHECKS: Pace = {
+  ...{ gatherMs: 1_000, minGapMs: 1_000, restPerRead: 9, maxDebtMs: 0, maxRestMs: 5_000 },
+  backoff: BACKOFF,
+};
+/** What was named is to be read and acted upon before others are looked for: that is work for the agent and for us. */
+const NAMED_FIRST_MS = 200;
 
-export function createSweep({ state, reads, client, clock, random, consistency, onNews }: SweepDeps): Sweep {
-  const rung = createTrigger();
-  let checks = createChecksBell();
+export function createSweep({ state, reads, client, consistency, onNews, ...tools }: SweepDeps): Sweep {
+  const [rung, rungChecks] = [createTrigger(), createTrigger()];
   const nodes = createNodeReads(client);
+  const checks = createCheckReads({ client, state, consistency, onNews });
   let isActive = false;
-
-  const readChecks = async (signal: AbortSignal): Promise<void> => {
-    const path = '/health/state/any';
-    const query = consistencyQuery(consistency());
-    const { body } = await client.request({ method: 'GET', path, query }, signal);
-    onNews(parseAnswer(path, () => checks(body)));
-  };
 
   const readAll = async (signal: AbortSignal): Promise<void> => {
     // Which services there are is followed by a query of its own.
     await inTurns(state.names().map((name) => () => reads.read(name, consistency(), signal)));
   };
 
-  const answerRings = async (signal: AbortSignal): Promise<void> => {
-    const rings = rung.take();
+  const answerRings = async (rings: readonly string[], signal: AbortSignal): Promise<void> => {
     if (!isActive) return;
-    await readChecks(signal);
-    if (rings.every((ring) => ring === 'checks')) return;
-    // What they are compared with must be older than what is read of everything.
-    const changed = await nodes.changedServices(state.names().length, consistency(), signal);
-    onNews({ services: changed ?? [], nodes: [] });
-    if (changed === undefined || rings.includes('everything' satisfies Ring)) await readAll(signal);
+    if (rings.every((ring) => ring === 'more-services')) await tools.clock.sleep(NAMED_FIRST_MS, signal);
+    const isEverything = rings.includes('everything' satisfies Ring);
+    const onChanged = (services: readonly string[]): void => onNews({ services, nodes: [] });
+    const wanted = { services: state.names().length, consistency: consistency(), onChanged };
+    // What is compared with later must be older than what is read of everything.
+    const hasLooked = await nodes.read(wanted, signal);
+    if (isEverything || !hasLooked) await readAll(signal);
+  };
+
+  const answerChecks = async (_: readonly string[], signal: AbortSignal): Promise<void> => {
+    if (!isActive) return;
+    // Before everything was read once there is nothing to compare with.
+    if (state.isKnown()) await checks.read(signal);
+    else rungChecks.wake('checks' satisfies Ring);
   };
 
   return {
     readAll,
-    ring: (what) => rung.wake(what),
+    ring: (what) => (what === 'checks' ? rungChecks : rung).wake(what),
     setActive: (active) => {
       if (active && !isActive) {
-        // What it compares with must be older than what the sweep reads.
-        checks = createChecksBell();
         nodes.forget();
+        checks.forget();
         rung.wake('everything' satisfies Ring);
       }
       isActive = active;
     },
     run: async (onFailure, signal) => {
-      let failures = 0;
-      while (!signal.aborted) {
-        let gapMs = MIN_GAP_MS;
-        try {
-          await rung.pending(signal);
-          const startMs = clock.monotonicMs();
-          await answerRings(signal);
-          gapMs = Math.max(gapMs, (clock.monotonicMs() - startMs) * REST_PER_READ);
-          failures = 0;
-        } catch (error) {
-          if (signal.aborted) return;
-          failures += 1;
-          onFailure(error);
-          rung.wake('everything' satisfies Ring);
-          gapMs = backoffMs(failures, BACKOFF, random());
-        }
-        await clock.sleep(gapMs, signal).catch(() => undefined);
-      }
+      const onLoss = (error: unknown): void => {
+        onFailure(error);
+        rung.wake('everything' satisfies Ring);
+      };
+      await Promise.all([
+        runPacedReads({ ...tools, rung, pace: SERVICES, read: answerRings, onFailure: onLoss }, signal),
+        runPacedReads({ ...tools, rung: rungChecks, pace: CHECKS, read: answerChecks, onFailure: onLoss }, signal),
+      ]);
     },
   };
 }

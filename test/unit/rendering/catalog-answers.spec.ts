@@ -75,3 +75,31 @@ it('the services are sorted by the bytes of their names', () => {
     { name: '\u{1f600}', tags: [] },
   ]);
 });
+
+describe('the answers of a later snapshot', () => {
+  const web = parseServiceQuery('service', 'web');
+  const any = parseServiceQuery('service', 'BILLING|any');
+  const first = createCatalogAnswers(catalog);
+  const [webs, billings, listed] = [first.service(web), first.service(any), first.services()];
+
+  it('are the same objects where nothing changed', () => {
+    const services = new Map([...catalog.services, ['web', [anInstance({ id: 'new' })]]] as const);
+    const later = first.next({ ...catalog, services });
+    expect(later.service(web)?.map(({ id }) => id)).toEqual(['new']);
+    expect(later.service(any)).toBe(billings);
+    expect(later.services()).toBe(listed);
+    expect(later.next({ ...catalog, services }).service(web)).toBe(later.service(web));
+    expect(first.service(web)).toBe(webs);
+  });
+
+  it('know of a service that comes, before it was read and after, and of one that goes', () => {
+    const names = new Map([...catalog.names, ['Web', ['x']]] as const);
+    const listedOnly = first.next({ ...catalog, names });
+    expect(listedOnly.service(web)).toBe(undefined);
+    expect(listedOnly.services().map(({ name }) => name)).toEqual(['Billing', 'Web', 'odd', 'web']);
+    const services = new Map([...catalog.services, ['Web', [anInstance({ service: 'Web', id: 'new' })]]] as const);
+    const read = listedOnly.next({ ...catalog, names, services });
+    expect(read.service(web)?.map(({ id }) => id)).toEqual(['new', 'web-1']);
+    expect(read.next(catalog).service(web)).toEqual(webs);
+  });
+});

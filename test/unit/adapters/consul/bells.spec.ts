@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   type BellNews,
   changedNames,
+  checkNews,
   createChecksBell,
-  createNodesBell,
-  type NodeAnswer,
-  parseListedNodes,
+  isTold,
+  seenChecks,
 } from '../../../../src/adapters/consul/bells.ts';
 
 const NOTHING: BellNews = { services: [], nodes: [] };
@@ -60,86 +60,24 @@ describe('createChecksBell', () => {
     expect(bell([OF_WEB, { ...OF_WEB, CheckID: 'web-1:tcp' }])).toEqual({ services: ['web'], nodes: [] });
   });
 
-  it('fails for what is no list of checks', () => {
-    expect(() => createChecksBell()([{ Node: 1 }])).toThrow('expected string');
+  it.each([
+    { answer: {}, message: 'Invalid input: expected array' },
+    { answer: ['web'], message: 'Invalid input: expected object at 0' },
+    { answer: [OF_WEB, { ...OF_WEB, Node: 1 }], message: 'Invalid input: expected string at 1.Node' },
+    { answer: [{ ...OF_WEB, CheckID: undefined }], message: 'Invalid input: expected string at 0.CheckID' },
+    { answer: [{ ...OF_WEB, ModifyIndex: '7' }], message: 'Invalid input: expected number at 0.ModifyIndex' },
+  ])('fails for what is no list of checks: $message', ({ answer, message }) => {
+    expect(() => createChecksBell()(answer)).toThrow(new Error(message));
   });
 });
 
-type Services = Readonly<Record<string, readonly [service: string, index: number, port?: number]>>;
-
-function aNode(services: Services, { name = 'node-a', index = 3 } = {}): NodeAnswer {
-  const entries = Object.entries(services).map(([id, [Service, ModifyIndex, Port = 80]]) => [
-    id,
-    { ID: id, Service, Port, ModifyIndex },
-  ]);
-  return { name, index, answer: { Node: { Node: name }, Services: Object.fromEntries(entries) } };
-}
-
-describe('createNodesBell', () => {
-  const before = [
-    aNode({ 'web-1': ['web', 7], 'api-1': ['api', 8] }),
-    aNode({ 'web-2': ['web', 9] }, { name: 'node-b' }),
-  ];
-
-  it.each<{ change: string; to: readonly NodeAnswer[]; changed: readonly string[] }>([
-    { change: 'nothing', to: before.toReversed(), changed: [] },
-    {
-      change: 'an instance',
-      to: [aNode({ 'web-1': ['web', 7], 'api-1': ['api', 11] }), before[1] as NodeAnswer],
-      changed: ['api'],
-    },
-    {
-      change: 'an instance that goes',
-      to: [aNode({ 'api-1': ['api', 8] }), before[1] as NodeAnswer],
-      changed: ['web'],
-    },
-    {
-      change: 'an instance that is of another service now',
-      to: [aNode({ 'web-1': ['shop', 11], 'api-1': ['api', 8] }), before[1] as NodeAnswer],
-      changed: ['shop', 'web'],
-    },
-    {
-      change: 'a node that comes',
-      to: [...before, aNode({ 'shop-1': ['shop', 11] }, { name: 'node-c' })],
-      changed: ['shop'],
-    },
-    { change: 'a node that goes', to: before.slice(0, 1), changed: ['web'] },
-    {
-      change: 'a node with another address',
-      to: [aNode({ 'web-1': ['web', 7], 'api-1': ['api', 8] }, { index: 12 }), before[1] as NodeAnswer],
-      changed: ['web', 'api'],
-    },
-  ])('tells of $change', ({ to, changed }) => {
-    const bell = createNodesBell();
-    expect(bell(before)).toEqual([]);
-    expect(bell(to)).toEqual(changed);
-    expect(bell(to)).toEqual([]);
-  });
-
-  it('compares all of an instance where there is no index', () => {
-    const bell = createNodesBell();
-    bell([aNode({ 'web-1': ['web', 0, 80] })]);
-    expect([bell([aNode({ 'web-1': ['web', 0, 80] })]), bell([aNode({ 'web-1': ['web', 0, 81] })])]).toEqual([
-      [],
-      ['web'],
-    ]);
-  });
-
-  it.each([null, { Node: null, Services: null }])('takes %j for a node with nothing on it', (answer) => {
-    const bell = createNodesBell();
-    bell(before.slice(1));
-    expect(bell([{ name: 'node-b', index: 3, answer }])).toEqual(['web']);
-  });
-});
-
-describe('parseListedNodes', () => {
-  it('reads names and indexes', () => {
-    expect(parseListedNodes([{ Node: 'node-a', Address: '192.0.2.1', ModifyIndex: 7 }, { Node: 'node-b' }])).toEqual([
-      { name: 'node-a', index: 7 },
-      { name: 'node-b', index: 0 },
-    ]);
-    expect(parseListedNodes(null)).toEqual([]);
-    expect(() => parseListedNodes([{}])).toThrow('expected string');
+describe('checkNews', () => {
+  it('names what came, went or changed between two answers', () => {
+    const [before, now] = [
+      [OF_WEB, OF_API, OF_NODE],
+      [{ ...OF_WEB, ModifyIndex: 8 }, OF_NODE],
+    ].map(seenChecks);
+    expect(before && now && checkNews(before, now)).toEqual({ services: ['web', 'api'], nodes: [] });
   });
 });
 
@@ -156,5 +94,23 @@ describe('changedNames', () => {
       ['web', ['a', 'c']],
     ]);
     expect(changedNames(before, now)).toEqual(['blog', 'web']);
+  });
+});
+
+describe('isTold', () => {
+  it.each<{ change: string; now: readonly (readonly [string, readonly string[]])[]; told: boolean }>([
+    { change: 'nothing in it', now: [['web', ['a']]], told: false },
+    {
+      change: 'a service that comes',
+      now: [
+        ['web', ['a']],
+        ['api', []],
+      ],
+      told: true,
+    },
+    { change: 'a service that goes', now: [], told: true },
+    { change: 'a tag', now: [['web', ['a', 'b']]], told: true },
+  ])('is what a list tells by itself: $change', ({ now, told }) => {
+    expect(isTold(new Map([['web', ['a']]]), new Map(now))).toBe(told);
   });
 });

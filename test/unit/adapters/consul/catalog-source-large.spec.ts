@@ -59,7 +59,7 @@ describe('a large catalog in Consul', () => {
     await world.pass(10_000);
     world.consul.takePaths();
     world.consul.set('s3', [to]);
-    await world.pass(1_000);
+    await world.pass(3_000);
     expect(world.instances('s3')).toEqual([statusOf(to)]);
     expect(new Set(world.consul.takePaths().filter(isService))).toEqual(new Set(['/health/service/s3']));
   });
@@ -126,7 +126,7 @@ describe('a large catalog in Consul', () => {
     await world.pass(10_000);
     world.consul.failWith(500, '/health/service/s3');
     world.consul.set('s3', [entry('s3', 'new')]);
-    await world.pass(300);
+    await world.pass(3_000);
     expect(world.observer.outages).not.toEqual([]);
     world.consul.failWith(undefined);
     await world.pass(5_000);

@@ -165,6 +165,19 @@ describe('a catalog put together of single answers', () => {
     expect(observer.snapshots).toHaveLength(1);
   });
 
+  it('keeps its news back while more is gathered, and tells all at the end if there is any', () => {
+    readBoth();
+    state.gather(true);
+    state.update('web', [web1, web2]);
+    state.update('api', []);
+    expect(observer.snapshots).toHaveLength(1);
+    state.gather(false);
+    expect(gists().slice(1)).toEqual([confirmed({ web: ['web-1', 'web-2'], api: [] })]);
+    state.gather(true);
+    state.gather(false);
+    expect(observer.snapshots).toHaveLength(2);
+  });
+
   it('does not keep its news back for a service that comes later', () => {
     readBoth();
     retain('web', 'api', 'shop');

@@ -57,6 +57,18 @@ describe('a request to Consul', () => {
     expect(headers['x-consul-index']).toBe('7');
   });
 
+  it('gives the body as it came where that is wanted, and says of a failure what it says else', async () => {
+    stub.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('{"a": [1]');
+      return undefined;
+    };
+    expect((await request({ ...get, isRaw: true })).body).toEqual(Buffer.from('{"a": [1]'));
+    stub.answer = () => ({ status: 500, body: 'no leader' });
+    const [raw, usual] = [await rejection(request({ ...get, isRaw: true })), await rejection(request())];
+    expect(raw).toEqual(usual);
+  });
+
   it('keeps all digits of the flags of a key', async () => {
     stub.answer = (_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });

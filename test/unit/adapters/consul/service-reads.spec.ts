@@ -3,7 +3,7 @@ import { createRefetch } from '../../../../src/adapters/consul/refetch.ts';
 import { ConsulRefusal } from '../../../../src/adapters/consul/request-error.ts';
 import { createServiceReads, type ServiceReads } from '../../../../src/adapters/consul/service-reads.ts';
 import type { ServiceInstance } from '../../../../src/domain/catalog.ts';
-import { settle } from '../../../support/fake-clock.ts';
+import { createFakeClock, type FakeClock, settle } from '../../../support/fake-clock.ts';
 import { asked, createHandDrivenClient, type HandDrivenClient } from '../../../support/hand-driven-client.ts';
 import { aHealthEntry } from '../../../support/health-entries.ts';
 
@@ -28,7 +28,7 @@ beforeEach(() => {
   const doubt = () => {
     doubts += 1;
   };
-  reads = createServiceReads({ update, setAside, doubt }, { client });
+  reads = createServiceReads({ update, setAside, doubt, borrowers: new WeakSet() }, { client });
   ending = new AbortController();
 });
 
@@ -161,31 +161,70 @@ describe('createServiceReads', () => {
 
 describe('createRefetch', () => {
   let failures: unknown[];
-  let hurry: (names: readonly string[]) => void;
+  let hurry: (names: readonly string[]) => Promise<void>;
+  let clock: FakeClock;
+  let gathering: boolean[];
 
   beforeEach(() => {
     failures = [];
-    ({ hurry } = createRefetch({ reads, onFailure: (error) => failures.push(error), signal: ending.signal }));
+    gathering = [];
+    clock = createFakeClock();
+    const state = { gather: (isOn: boolean) => void gathering.push(isOn) };
+    const onFailure = (error: unknown) => failures.push(error);
+    ({ hurry } = createRefetch({ state, clock, reads, onFailure, signal: ending.signal }));
   });
 
-  it('reads three services at a time', async () => {
-    hurry(['a', 'b', 'c', 'd']);
-    const three = await take();
-    expect(three.map(({ params }) => params?.['name'])).toEqual(['a', 'b', 'c']);
-    for (const request of three) request.answer([]);
-    expect((await take()).map(({ params }) => params?.['name'])).toEqual(['d']);
+  it('reads four services at a time', async () => {
+    void hurry(['a', 'b', 'c', 'd', 'e']);
+    const four = await take();
+    expect(four.map(({ params }) => params?.['name'])).toEqual(['a', 'b', 'c', 'd']);
+    for (const request of four) request.answer([]);
+    expect((await take()).map(({ params }) => params?.['name'])).toEqual(['e']);
+  });
+
+  it('reads a few that are named later before the rest of many', async () => {
+    void hurry(Array.from({ length: 20 }, (_, i) => `s${i}`));
+    void hurry(['web']);
+    for (const request of await take()) request.answer([]);
+    expect((await take()).map(({ params }) => params?.['name'])).toEqual(['web', 's4', 's5', 's6']);
   });
 
   it('reads once what is named again before it has begun, and again what is named after that', async () => {
-    hurry(['a', 'b', 'c', 'd']);
-    hurry(['d', 'a']);
+    void hurry(['a', 'b', 'c', 'd', 'e']);
+    void hurry(['e', 'a']);
     for (const request of await take()) request.answer([]);
     const rest = await take();
-    expect(rest.map(({ params }) => params?.['name'])).toEqual(['d', 'a']);
+    expect(rest.map(({ params }) => params?.['name'])).toEqual(['e', 'a']);
+  });
+
+  it('has the news of all that was named together told together', async () => {
+    const reading = hurry(['a', 'b']);
+    const [a, b] = await take();
+    a?.answer([]);
+    await settle();
+    expect(gathering).toEqual([true]);
+    b?.fail(new Error('down'));
+    await reading;
+    expect(gathering).toEqual([true, false]);
+  });
+
+  it('has it told all the same when that takes longer than 50 ms', async () => {
+    const reading = hurry(['a', 'b']);
+    await take();
+    await clock.advance(49);
+    expect(gathering).toEqual([true]);
+    await clock.advance(1);
+    await reading;
+    expect(gathering).toEqual([true, false]);
+  });
+
+  it('gathers nothing where nothing is named', async () => {
+    await hurry([]);
+    expect(gathering).toEqual([]);
   });
 
   it('tells a failure, and goes on', async () => {
-    hurry(['a', 'b']);
+    void hurry(['a', 'b']);
     const [a, b] = await take();
     a?.fail(new Error('down'));
     b?.answer([]);
@@ -195,7 +234,7 @@ describe('createRefetch', () => {
   });
 
   it('says nothing of what is cut off at the end, and begins nothing more', async () => {
-    hurry(['a', 'b', 'c', 'd']);
+    void hurry(['a', 'b', 'c', 'd', 'e']);
     await take();
     ending.abort();
     expect(await take()).toEqual([]);

@@ -41,7 +41,6 @@ beforeEach(() => {
 
 afterEach(() => ending.abort());
 
-const CHECKS = '/health/state/any';
 const NODES = '/catalog/nodes';
 
 /** The requests that wait, by what they ask for. */
@@ -50,14 +49,14 @@ async function takeAll(): Promise<ReadonlyMap<string, PendingRequest>> {
   return new Map(client.take().map((request) => [request.params?.['name'] ?? request.path, request]));
 }
 
-/** The same once the checks and the nodes were read, of which nobody knows anything. */
+/** The same once the nodes were read, of which nobody knows anything. */
 async function take(): Promise<ReadonlyMap<string, PendingRequest>> {
   const others = new Map<string, PendingRequest>();
   for (let isFirst = true, hasRead = false; isFirst || hasRead; isFirst = false) {
     const requests = await takeAll();
-    for (const path of [CHECKS, NODES]) requests.get(path)?.answer([]);
-    hasRead = requests.has(CHECKS) || requests.has(NODES);
-    for (const [what, request] of requests) if (what !== CHECKS && what !== NODES) others.set(what, request);
+    requests.get(NODES)?.answer([]);
+    hasRead = requests.has(NODES);
+    for (const [what, request] of requests) if (what !== NODES) others.set(what, request);
   }
   return others;
 }
@@ -170,33 +169,49 @@ describe('run', () => {
     expect([...(await take()).keys()]).toEqual(['web']);
   });
 
-  it('reads the checks before that, and then again whenever one changed: they tell which services to read', async () => {
+  it('reads the checks of the nodes a second after one changed, once everything was read', async () => {
     const aCheck = { Node: 'node-a', CheckID: 'http', Status: 'passing', ServiceName: 'web', ModifyIndex: 7 };
     sweep.setActive(true);
-    const first = await takeAll();
-    expect([...first.values()].map(asked)).toEqual([{ method: 'GET', path: CHECKS, query: { consistent: '' } }]);
-    first.get(CHECKS)?.answer([aCheck]);
-    (await take()).get('web')?.answer([]);
-    news.length = 0;
     sweep.ring('checks');
-    await clock.advance(100);
-    (await takeAll()).get(CHECKS)?.answer([{ ...aCheck, ModifyIndex: 8 }]);
+    const first = await take();
+    await clock.advance(1_500);
+    first.get('web')?.answer([aHealthEntry({ checks: [aCheck] })]);
+    await clock.advance(499);
+    expect([...(await takeAll()).keys()]).toEqual([]);
+    await clock.advance(1_001);
+    const [request] = (await takeAll()).values();
+    expect(request && asked(request)).toEqual({
+      method: 'GET',
+      path: '/health/node/{name}',
+      params: { name: 'node-a' },
+      query: { consistent: '' },
+      isRaw: true,
+    });
+    news.length = 0;
+    request?.answer([{ ...aCheck, ModifyIndex: 8 }]);
     await clock.advance(60_000);
     expect([...(await takeAll()).keys()]).toEqual([]);
     expect(news).toEqual([{ services: ['web'], nodes: [] }]);
   });
 
-  it('rests four times as long as it has read', async () => {
+  it('lets what was named be read first, and looks for more after 200 ms', async () => {
     sweep.setActive(true);
-    const slow = await take();
-    await clock.advance(500);
-    for (const request of slow.values()) request.answer([]);
-    await settle();
-    sweep.ring('checks');
-    await clock.advance(1_999);
+    await answerAll();
+    await clock.advance(5_000);
+    sweep.ring('more-services');
+    await clock.advance(199);
     expect([...(await takeAll()).keys()]).toEqual([]);
     await clock.advance(1);
-    expect([...(await takeAll()).keys()]).toEqual([CHECKS]);
+    expect([...(await takeAll()).keys()]).toEqual([NODES]);
+  });
+
+  it('looks at once when something is rung for that was not named', async () => {
+    sweep.setActive(true);
+    await answerAll();
+    await clock.advance(5_000);
+    sweep.ring('more-services');
+    sweep.ring('services');
+    expect([...(await takeAll()).keys()]).toEqual([NODES]);
   });
 
   it('reads what the catalog has by then', async () => {
