@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { BUNDLE, buildBundle, NODE } from './registrars.ts';
 import { ROUTE_TAG } from './watch-catalog.ts';
 
@@ -16,6 +17,14 @@ export interface CatalogProgram {
 const TEMPLATE = `{{range services}}backend {{.Name}}
 {{range service .Name}}{{if and (.Tags | contains "${ROUTE_TAG}") (ne (index .ServiceMeta "route") "off")}}server {{.Node}} {{.Address}}:{{.Port}} check
 {{end}}{{end}}{{end}}`;
+
+const BUNDLING = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  minify: true,
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+} as const;
 
 /** What follows a catalog: the router, a template, and the source of both alone; or the one that is named. */
 export function catalogPrograms(name: string | undefined): readonly CatalogProgram[] {
@@ -73,7 +82,10 @@ const catalog: CatalogProgram = {
   prepare: (folder, port) => {
     const file = join(folder, 'seen/changes.log');
     mkdirSync(join(folder, 'seen'));
-    return { command: [...NODE, join(import.meta.dirname, 'watch-process.ts'), String(port), file], file };
+    const bundle = join(folder, 'watch-process.mjs');
+    // As the others are: Node needs memory to read TypeScript.
+    buildSync({ ...BUNDLING, entryPoints: [join(import.meta.dirname, 'watch-process.ts')], outfile: bundle });
+    return { command: [...NODE, bundle, String(port), file], file };
   },
   // A line for each time that a service changed: the last one holds.
   view: (content) => {

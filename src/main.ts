@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { isatty } from 'node:tty';
+import { setFlagsFromString } from 'node:v8';
 import packageJson from '../package.json' with { type: 'json' };
 import { runCli } from './cli/program.ts';
 import { errorMessage } from './lib/errors.ts';
@@ -9,6 +10,9 @@ import { createLog, standardError, standardOutput } from './lib/log.ts';
 
 /** A defect of ours, in contrast to a failure that we understand. A supervisor should start us again. */
 const INTERNAL_ERROR = 70;
+
+// By itself V8 lets what is used grow fourfold before it looks for what is not: 80 MB more with 10,000 instances.
+setFlagsFromString('--heap-growing-percent=50');
 
 const ending = new AbortController();
 const destinations = { out: standardOutput(), error: standardError() };

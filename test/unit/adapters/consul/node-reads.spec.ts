@@ -15,10 +15,16 @@ beforeEach(() => {
   changed = [];
 });
 
+interface Circumstances {
+  readonly services?: number;
+  /** Of the nodes themselves; 1 where it is not said. */
+  readonly indexes?: Readonly<Record<string, number>>;
+}
+
 type Nodes = Readonly<Record<string, string>>;
 
 /** Reads these nodes, whose answers are texts as they come; whether it did. */
-async function read(nodes: Nodes, { services = 9, indexes = {} as Readonly<Record<string, number>> } = {}) {
+async function read(nodes: Nodes, { services = 9, indexes = {} }: Circumstances = {}): Promise<boolean> {
   const onChanged = (names: readonly string[]) => void changed.push(...names);
   const reading = reads.read({ services, consistency: 'consistent', onChanged }, signal);
   await settle();
