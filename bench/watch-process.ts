@@ -1,11 +1,15 @@
 // Follows the catalog of an agent and does nothing with it but to note which services changed, as the router would see
 // them: node bench/watch-process.ts PORT FILE
 import { appendFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { createConsulCatalog } from '../src/adapters/consul/catalog-source.ts';
 import type { CatalogSnapshot, ServiceInstance } from '../src/domain/catalog.ts';
 import { changedServices } from '../src/domain/changed-services.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { ROUTE_TAG } from './watch-catalog.ts';
+
+// As `src/main.ts`.
+setFlagsFromString('--heap-growing-percent=50');
 
 const [port = '', file = ''] = process.argv.slice(2);
 const endpoint = {

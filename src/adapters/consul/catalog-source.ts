@@ -149,7 +149,7 @@ function newsHandlers(
   return { onNews, onMoved };
 }
 
-function queryDefaults(state: CatalogState, onFailure: (error: unknown) => void): QueryDefaults {
+function queryDefaults(state: CatalogState, onFailure: QueryDefaults['onFailure']): QueryDefaults {
   return {
     beginsConsistent: true,
     // Old routes are better than none.
