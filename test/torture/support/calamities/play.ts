@@ -7,7 +7,7 @@ import { createRandom } from '../../../support/random.ts';
 import { createRecordingLog, type RecordingLog } from '../../../support/recording-log.ts';
 import { until } from '../../../support/until.ts';
 import { drawCalamity } from './families.ts';
-import { createOrdinaryLife, type Emptied, type OrdinaryLife } from './ordinary.ts';
+import { createOrdinaryLife, type OrdinaryLife } from './ordinary.ts';
 import type { ServerPool } from './servers.ts';
 import type { Calamity, Stage } from './stage.ts';
 import { createWitness, type RoutesDifference, type Witness } from './witness.ts';
@@ -25,6 +25,8 @@ export interface PlayOptions {
   readonly pool: ServerPool;
   /** Stands between Consul's catalog and the guard. */
   readonly through?: (source: CatalogSource) => CatalogSource;
+  /** As if no read ever asked for a consistent answer. */
+  readonly isNeverConsistent?: boolean;
 }
 
 /** After the last trouble the routes must be as the catalog is. */
@@ -50,7 +52,8 @@ export async function playCalamity(seed: number, options: PlayOptions): Promise<
   const witness = createWitness(say);
   const world = createWorld(server, witness);
   const token = { current: server.token };
-  const stage: Stage = { server, proxy, world, clock, random, token, say };
+  const { isNeverConsistent = false } = options;
+  const stage: Stage = { server, proxy, world, clock, random, token, say, isNeverConsistent };
   const life = createOrdinaryLife(world, random, random.pick(SIZES));
   const scene = { stage, calamity, witness, life };
   const follower = follow(scene, options);
@@ -121,14 +124,13 @@ function follow({ stage, witness }: Scene, { through = (source) => source }: Pla
 async function play(scene: Scene, follower: Follower): Promise<void> {
   const { stage, calamity, life } = scene;
   const { say, random, clock } = stage;
-  const emptied: Emptied[] = [];
+  const happen = async (isEmptying: boolean): Promise<void> => {
+    await clock.sleep(random.below(600));
+    const gone = isEmptying ? await life.empty(false) : undefined;
+    say(gone === undefined ? await life.step() : `${gone.service} is scaled to zero`);
+  };
   const ordinary = async (): Promise<void> => {
-    for (let left = 1 + random.below(2); left > 0; left--) {
-      await clock.sleep(random.below(600));
-      const gone = random.chance(0.35) ? await life.empty(false) : undefined;
-      if (gone !== undefined) emptied.push(gone);
-      say(gone === undefined ? await life.step() : `${gone.service} is scaled to zero`);
-    }
+    for (let left = 1 + random.below(2); left > 0; left--) await happen(random.chance(0.35));
   };
 
   await life.settle();
@@ -139,6 +141,7 @@ async function play(scene: Scene, follower: Follower): Promise<void> {
   say(`* ${calamity.text}`);
   await calamity.strike(stage, ordinary);
   say('* it is over');
+  await happen(true);
   await ordinary();
   await isRight(scene, RECOVERED_AFTER_MS + (calamity.hangs === true ? GIVEN_UP_AFTER_MS : 0));
   if (calamity.hangs === true) return;
