@@ -12,7 +12,7 @@ export interface GuardDefect {
 export const GUARD_DEFECTS: readonly GuardDefect[] = [
   {
     name: 'believes every reading at once',
-    suits: /^nothing anywhere|^Consul loses everything/,
+    suits: /^nothing anywhere/,
     defect: { through: seenAs(() => ({ trust: 'confirmed', confirmedMs: Number.POSITIVE_INFINITY })) },
   },
   {

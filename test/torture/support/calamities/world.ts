@@ -19,6 +19,8 @@ export interface WorldInstance {
 /** What registrars and operators do to Consul. Each change is tried until Consul obeys, one after another. */
 export interface CalamityWorld {
   instances(): readonly WorldInstance[];
+  /** How many were removed in all. */
+  removals(): number;
   of(service: string): readonly WorldInstance[];
   add(service: string, node: string | undefined, hasCheck: boolean): Promise<void>;
   remove(instance: WorldInstance): Promise<void>;
@@ -41,6 +43,7 @@ export function createWorld(server: Pick<CalamityServer, 'ask'>, witness: Witnes
   let instances: readonly WorldInstance[] = [];
   let ports = 2_000;
   let touches = 0;
+  let removals = 0;
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
@@ -59,6 +62,7 @@ export function createWorld(server: Pick<CalamityServer, 'ask'>, witness: Witnes
 
   return {
     instances: () => instances,
+    removals: () => removals,
     of: (service) => instances.filter((one) => one.service === service),
     add: async (service, node, hasCheck) => {
       const id = `${service}-${node ?? 'agent'}`;
@@ -70,6 +74,7 @@ export function createWorld(server: Pick<CalamityServer, 'ask'>, witness: Witnes
     },
     remove: async (instance) => {
       await inTurn(async () => {
+        removals += 1;
         instances = instances.filter(({ id }) => id !== instance.id);
         witness.deregistering(addressOf(instance));
         const { node, id } = instance;
