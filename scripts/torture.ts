@@ -1,5 +1,5 @@
-// The random and the long tests at full size. TORTURE_RUNS says how many schedules, TORTURE_SEED plays one again. The last
-// line tells how many tests passed and failed.
+// The random and the long tests at full size. TORTURE_RUNS says how many schedules and calamities, TORTURE_SEED plays one of
+// each again. The last line tells how many tests passed and failed.
 import { type Counts, failures, vitest } from './steps.ts';
 
 process.env['TORTURE_SIZE'] = 'full';

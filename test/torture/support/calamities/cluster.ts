@@ -45,11 +45,12 @@ export async function startCluster(): Promise<CalamityServer> {
       await output('docker', 'start', name(0));
       await until('the server has a leader again', () => leads(0), 30_000);
     },
-    elect: async (awayMs) => {
+    elect: async (awayMs, dead) => {
       const deposed = await leader();
-      await output('docker', 'kill', name(deposed));
+      const names = [name(deposed), name((deposed + 1) % SERVERS.length)].slice(0, dead);
+      await output('docker', 'kill', ...names);
       await new Promise((resolve) => setTimeout(resolve, awayMs));
-      await output('docker', 'start', name(deposed));
+      await output('docker', 'start', ...names);
       await until('the cluster is whole again', areAllBack, 60_000);
     },
     stop: async () => {

@@ -120,7 +120,13 @@ export function history(random: Random): Calamity {
     text: 'history for whoever does not ask for a consistent answer',
     poke: random.pick(['reset', 'both', 'change']),
     lastsMs: lasting(random),
-    faults: (_, recorded) => replay({ recorded, index: 'smaller', random, isTrue: ({ isConsistent }) => isConsistent }),
+    faults: async ({ isNeverConsistent, world, clock }, recorded) => {
+      // What it was like must differ from what it is like, and that must have been seen.
+      for (const instance of world.of('base-1')) await world.move(instance);
+      await clock.sleep(1_000);
+      const isTrue = ({ isConsistent }: CatalogRead) => isConsistent && !isNeverConsistent;
+      return replay({ recorded, index: 'smaller', random, isTrue });
+    },
   });
 }
 
@@ -134,14 +140,15 @@ const STALE: readonly Readonly<Record<string, string>>[] = [
 export function lessThanAll(random: Random): Calamity {
   const headers = random.pick(STALE);
   const index = random.pick(['smaller', 'equal', 'larger'] as const);
+  const share = random.pick([0.15, 0.5]);
   return injected({
-    text: `half of the services missing, ${JSON.stringify(headers)}, with an index that is ${index}`,
+    text: `${share * 100} % of the services missing, ${JSON.stringify(headers)}, with an index that is ${index}`,
     hangs: hanging(index),
     poke: poking(random),
     lastsMs: lasting(random),
     faults: async ({ server, world }) => {
-      const names = new Set(world.instances().map(({ service }) => service));
-      const lost = new Set([...names].filter(() => random.chance(0.5)));
+      const names = [...new Set(world.instances().map(({ service }) => service))];
+      const lost = new Set([random.pick(names), ...names.filter(() => random.chance(share))]);
       const recorded = without(await recordAnswers(server), lost);
       return replay({ recorded, index, random, headers });
     },

@@ -7,7 +7,7 @@ import { createRandom } from '../../../support/random.ts';
 import { createRecordingLog, type RecordingLog } from '../../../support/recording-log.ts';
 import { until } from '../../../support/until.ts';
 import { drawCalamity } from './families.ts';
-import { createOrdinaryLife, type Emptied, type OrdinaryLife } from './ordinary.ts';
+import { createOrdinaryLife, type OrdinaryLife } from './ordinary.ts';
 import type { ServerPool } from './servers.ts';
 import type { Calamity, Stage } from './stage.ts';
 import { createWitness, type RoutesDifference, type Witness } from './witness.ts';
@@ -25,6 +25,8 @@ export interface PlayOptions {
   readonly pool: ServerPool;
   /** Stands between Consul's catalog and the guard. */
   readonly through?: (source: CatalogSource) => CatalogSource;
+  /** As if no read ever asked for a consistent answer. */
+  readonly isNeverConsistent?: boolean;
 }
 
 /** After the last trouble the routes must be as the catalog is. */
@@ -33,6 +35,8 @@ const RECOVERED_AFTER_MS = 25_000;
 const GIVEN_UP_AFTER_MS = 70_000;
 /** When all is well a service that is scaled to zero is gone after that, of the machine's time. */
 const GONE_AFTER_MS = 1_000;
+/** What goes within that counts together. */
+const LOSSES_TOGETHER_MS = 5_500;
 /** A catalog that grows beyond eight services is read in another way. */
 const SIZES = [4, 4, 16] as const;
 
@@ -50,7 +54,8 @@ export async function playCalamity(seed: number, options: PlayOptions): Promise<
   const witness = createWitness(say);
   const world = createWorld(server, witness);
   const token = { current: server.token };
-  const stage: Stage = { server, proxy, world, clock, random, token, say };
+  const { isNeverConsistent = false } = options;
+  const stage: Stage = { server, proxy, world, clock, random, token, say, isNeverConsistent };
   const life = createOrdinaryLife(world, random, random.pick(SIZES));
   const scene = { stage, calamity, witness, life };
   const follower = follow(scene, options);
@@ -121,14 +126,15 @@ function follow({ stage, witness }: Scene, { through = (source) => source }: Pla
 async function play(scene: Scene, follower: Follower): Promise<void> {
   const { stage, calamity, life } = scene;
   const { say, random, clock } = stage;
-  const emptied: Emptied[] = [];
+  let hasEmptied = false;
+  const happen = async (isEmptying: boolean): Promise<void> => {
+    await clock.sleep(random.below(600));
+    const gone = isEmptying ? await life.empty(false) : undefined;
+    hasEmptied ||= gone !== undefined;
+    say(gone === undefined ? await life.step() : `${gone.service} is scaled to zero`);
+  };
   const ordinary = async (): Promise<void> => {
-    for (let left = 1 + random.below(2); left > 0; left--) {
-      await clock.sleep(random.below(600));
-      const gone = random.chance(0.35) ? await life.empty(false) : undefined;
-      if (gone !== undefined) emptied.push(gone);
-      say(gone === undefined ? await life.step() : `${gone.service} is scaled to zero`);
-    }
+    for (let left = 1 + random.below(2); left > 0; left--) await happen(random.chance(0.35));
   };
 
   await life.settle();
@@ -139,6 +145,7 @@ async function play(scene: Scene, follower: Follower): Promise<void> {
   say(`* ${calamity.text}`);
   await calamity.strike(stage, ordinary);
   say('* it is over');
+  await happen(!hasEmptied);
   await ordinary();
   await isRight(scene, RECOVERED_AFTER_MS + (calamity.hangs === true ? GIVEN_UP_AFTER_MS : 0));
   if (calamity.hangs === true) return;
@@ -179,12 +186,13 @@ function differenceText(difference: RoutesDifference | undefined): string {
 
 /** Scales a service to zero while all is well: that must count at once. */
 async function emptyQuietly({ stage, witness, life }: Scene, { log }: Follower): Promise<void> {
-  // What went before has nothing to do with it.
-  await stage.clock.sleep(5_500);
+  // What went before may count together with it.
+  const { world, clock, say } = stage;
+  if (world.removals() * 3 > world.instances().length) await clock.sleep(LOSSES_TOGETHER_MS);
   const lines = log.lines.length;
   const gone = await life.empty(true);
   if (gone === undefined) return;
-  stage.say(`${gone.service} is scaled to zero while all is well`);
+  say(`${gone.service} is scaled to zero while all is well`);
   const isGone = () => !witness.isRouted(gone.addresses);
   await until('it is gone', isGone, GONE_AFTER_MS).catch(() => witness.complain(`${gone.service} stays too long`));
   const kept = log.lines.slice(lines).filter(({ facts }) => JSON.stringify(facts['services'])?.includes(gone.service));

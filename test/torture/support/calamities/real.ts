@@ -1,8 +1,8 @@
 import type { Random } from '../../../support/random.ts';
 import type { Calamity, Stage } from './stage.ts';
 
-/** Consul itself does not hurry: what takes it a second takes Portolan two. */
-const FACTOR = 2;
+/** Consul itself does not hurry: what takes it a second takes Portolan three, less than Portolan waits for anything. */
+const FACTOR = 3;
 /** Registrars find out within this that Consul has lost what they told it. */
 const RESTORED_WITHIN_MS = 4_000;
 /** Changes that a server has to go through again when it starts. */
@@ -69,7 +69,7 @@ export function lostToken(random: Random): Calamity {
   return {
     text: `the token is ${how} for ${lastsMs} ms`,
     server: 'acl',
-    factor: 4,
+    factor: FACTOR,
     strike: async (stage, meanwhile) => {
       const { server, token, clock, world } = stage;
       const good = token.current;
@@ -96,16 +96,17 @@ async function createPoorToken({ ask }: Stage['server']): Promise<string> {
   return ((await ask('PUT', '/acl/token', { Policies: [{ Name }] })).answer as { readonly SecretID: string }).SecretID;
 }
 
-/** The leader dies, which may be the server that Portolan asks, and comes back. */
+/** The leader dies, which may be the server that Portolan asks, and comes back; sometimes so many that none can lead. */
 export function election(random: Random): Calamity {
   const awayMs = random.below(1_500);
+  const dead = random.pick([1, 1, 2] as const);
   return {
-    text: `the leader dies, for ${awayMs} ms at least`,
+    text: `the leader dies${dead === 1 ? '' : ', and another server with it'}, for ${awayMs} ms at least`,
     server: 'cluster',
     factor: FACTOR,
     strike: async (stage, meanwhile) => {
       await meanwhile();
-      await Promise.all([stage.server.elect(awayMs), meanwhile()]);
+      await Promise.all([stage.server.elect(awayMs, dead), meanwhile()]);
     },
   };
 }

@@ -13,8 +13,8 @@ export interface CalamityServer {
   /** With that token. Throws where nobody answers. */
   ask(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly answer: unknown }>;
   restart(data: 'kept' | 'lost'): Promise<void>;
-  /** Ends the leader hard, and starts it again after `awayMs`; resolves when all three are back. */
-  elect(awayMs: number): Promise<void>;
+  /** Ends the leader hard, and maybe another with it, and starts them again after `awayMs`; resolves when all are back. */
+  elect(awayMs: number, dead: 1 | 2): Promise<void>;
   stop(): Promise<void>;
 }
 

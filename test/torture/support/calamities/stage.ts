@@ -16,6 +16,8 @@ export interface Stage {
   /** What Portolan sends. */
   readonly token: { current: string | undefined };
   say(text: string): void;
+  /** Nothing that Portolan asks is taken for a consistent read. */
+  readonly isNeverConsistent: boolean;
 }
 
 /** Something bad that happens to Consul, or to what Portolan sees of it. */

@@ -19,6 +19,8 @@ export interface WorldInstance {
 /** What registrars and operators do to Consul. Each change is tried until Consul obeys, one after another. */
 export interface CalamityWorld {
   instances(): readonly WorldInstance[];
+  /** How many were removed in all. */
+  removals(): number;
   of(service: string): readonly WorldInstance[];
   add(service: string, node: string | undefined, hasCheck: boolean): Promise<void>;
   remove(instance: WorldInstance): Promise<void>;
@@ -37,45 +39,73 @@ export interface CalamityWorld {
 
 const RETRIED_FOR_MS = 60_000;
 
+/** Says to Consul what is to be so, and to the witness that it is. */
+function createRegistrar({ ask }: Pick<CalamityServer, 'ask'>, witness: Witness) {
+  const put = async (path: string, body?: unknown): Promise<void> => {
+    const attempt = async () => (await ask('PUT', path, body)).status === 200;
+    await until(`PUT ${path}`, attempt, RETRIED_FOR_MS);
+  };
+  return {
+    put,
+    register: async (instance: WorldInstance): Promise<void> => {
+      witness.registering(placedOf(instance));
+      await put(...registration(instance));
+    },
+    deregister: async (instance: WorldInstance): Promise<void> => {
+      const { node, id } = instance;
+      witness.deregistering(addressOf(instance));
+      if (node === undefined) await put(`/agent/service/deregister/${id}`);
+      else await put('/catalog/deregister', { Node: node, ServiceID: id });
+      witness.deregistered(addressOf(instance));
+    },
+    churn: async (all: readonly WorldInstance[], node: string): Promise<void> => {
+      for (const one of all) witness.registering(placedOf(one));
+      await inTurns(all.map((one) => () => put(...registration(one))));
+      for (const one of all) witness.deregistering(addressOf(one));
+      await put('/catalog/deregister', { Node: node });
+      for (const one of all) witness.deregistered(addressOf(one));
+    },
+  };
+}
+
 export function createWorld(server: Pick<CalamityServer, 'ask'>, witness: Witness): CalamityWorld {
+  const registrar = createRegistrar(server, witness);
   let instances: readonly WorldInstance[] = [];
   let ports = 2_000;
   let touches = 0;
+  let removals = 0;
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+  const inTurn = async (work: () => Promise<void>): Promise<void> => {
     const turn = last.then(work);
     last = turn.catch(() => undefined);
-    return await turn;
+    await turn;
   };
-  const put = async (path: string, body?: unknown): Promise<void> => {
-    const attempt = async () => (await server.ask('PUT', path, body)).status === 200;
-    await until(`PUT ${path}`, attempt, RETRIED_FOR_MS);
+  const newPort = (): number => {
+    ports += 1;
+    return ports;
   };
+  const without = ({ id }: WorldInstance) => instances.filter((one) => one.id !== id);
   const register = async (instance: WorldInstance): Promise<void> => {
-    instances = [...instances.filter(({ id }) => id !== instance.id), instance];
-    witness.registering(placedOf(instance));
-    await put(...registration(instance));
+    instances = [...without(instance), instance];
+    await registrar.register(instance);
   };
 
   return {
     instances: () => instances,
+    removals: () => removals,
     of: (service) => instances.filter((one) => one.service === service),
     add: async (service, node, hasCheck) => {
       const id = `${service}-${node ?? 'agent'}`;
       const address = node === undefined ? '192.0.2.200' : addressOn(node);
       const check = hasCheck ? ('passing' as const) : undefined;
-      ports += 1;
-      const instance = { service, id, node, address, port: ports, check, touches: 0 };
+      const instance = { service, id, node, address, port: newPort(), check, touches: 0 };
       await inTurn(() => register(instance));
     },
     remove: async (instance) => {
       await inTurn(async () => {
-        instances = instances.filter(({ id }) => id !== instance.id);
-        witness.deregistering(addressOf(instance));
-        const { node, id } = instance;
-        if (node === undefined) await put(`/agent/service/deregister/${id}`);
-        else await put('/catalog/deregister', { Node: node, ServiceID: id });
-        witness.deregistered(addressOf(instance));
+        removals += 1;
+        instances = without(instance);
+        await registrar.deregister(instance);
       });
     },
     turn: async (instance, status) => {
@@ -84,8 +114,7 @@ export function createWorld(server: Pick<CalamityServer, 'ask'>, witness: Witnes
     move: async (instance) => {
       await inTurn(async () => {
         witness.deregistering(addressOf(instance));
-        ports += 1;
-        await register({ ...instance, port: ports });
+        await register({ ...instance, port: newPort() });
         witness.deregistered(addressOf(instance));
       });
     },
@@ -104,23 +133,18 @@ export function createWorld(server: Pick<CalamityServer, 'ask'>, witness: Witnes
       });
     },
     churn: async (count) => {
+      const node = 'passing-1';
       const passing = Array.from({ length: count }, (_, i) => ({
-        ...{ service: 'passing-by', id: `passing-by-${i}`, node: 'passing-1', check: undefined, touches: 0 },
-        ...{ address: addressOn('passing-1'), port: ports + i + 1 },
+        ...{ service: 'passing-by', id: `passing-by-${i}`, node, check: undefined, touches: 0 },
+        ...{ address: addressOn(node), port: newPort() },
       }));
-      ports += count;
-      await inTurn(async () => {
-        for (const one of passing) witness.registering(placedOf(one));
-        await inTurns(passing.map((one) => () => put(...registration(one))));
-        for (const one of passing) witness.deregistering(addressOf(one));
-        await put('/catalog/deregister', { Node: 'passing-1' });
-        for (const one of passing) witness.deregistered(addressOf(one));
-      });
+      await inTurn(() => registrar.churn(passing, node));
     },
     clear: async () => {
       const nodes = new Set(instances.map(({ node }) => node).filter((node) => node !== undefined));
-      for (const { node, id } of instances) if (node === undefined) await put(`/agent/service/deregister/${id}`);
-      for (const node of nodes) await put('/catalog/deregister', { Node: node });
+      const ofAgent = instances.filter(({ node }) => node === undefined);
+      for (const { id } of ofAgent) await registrar.put(`/agent/service/deregister/${id}`);
+      for (const node of nodes) await registrar.put('/catalog/deregister', { Node: node });
       instances = [];
     },
   };
