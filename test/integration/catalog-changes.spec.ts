@@ -6,8 +6,9 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { type ConsulServer, startConsulServer } from '../support/consul-server.ts';
 import { createRandom, type Random } from '../support/random.ts';
 import { until } from '../support/until.ts';
+import { sized } from '../torture/support/size.ts';
 
-const ROUNDS = 60;
+const ROUNDS = sized(20, 200);
 const MAX_CHANGES = 4;
 /** From Consul's answer to the last change of a round. */
 const SEEN_WITHIN_MS = 10_000;

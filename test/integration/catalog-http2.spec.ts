@@ -8,16 +8,17 @@ import { createConsulCatalog } from '../../src/adapters/consul/catalog-source.ts
 import type { ConsulEndpoint } from '../../src/adapters/consul/endpoint.ts';
 import { consulSettings } from '../../src/config/consul-environment.ts';
 import type { CatalogSnapshot, ServiceInstance } from '../../src/domain/catalog.ts';
-import { systemClock } from '../../src/lib/clock.ts';
 import { createAuthority } from '../support/certificates.ts';
 import { connectionsTo } from '../support/connections-to.ts';
 import { type ConsulServer, startConsulServer } from '../support/consul-server.ts';
+import { createHurriedClock } from '../support/hurried-clock.ts';
 import { until } from '../support/until.ts';
 
 const SERVICES = 600;
 /** Of 10 s of doubt after an outage and what follows. */
 const MENDED_WITHIN_MS = 40_000;
 
+const clock = createHurriedClock(3);
 const ours = createAuthority('Ours');
 const theirs = createAuthority('Theirs');
 let folder: string;
@@ -99,7 +100,7 @@ function follow(at: ConsulEndpoint = endpoint()): Followed {
       outages.push(error);
     },
   };
-  const source = createConsulCatalog({ endpoint: at, clock: systemClock, random: Math.random });
+  const source = createConsulCatalog({ endpoint: at, clock, random: Math.random });
   const following = source.follow(observer, ending.signal);
   stop = async () => {
     ending.abort();
@@ -154,7 +155,7 @@ describe('the catalog of an agent that speaks HTTP/2', () => {
   it('is followed on after the agent was started again', async () => {
     const followed = follow();
     await whole(followed);
-    const restartedMs = systemClock.monotonicMs();
+    const restartedMs = clock.monotonicMs();
     await consul.restart('kept');
     const isConfirmed = (): boolean => (followed.last()?.confirmedMs ?? 0) > restartedMs;
     await until('all of it was read for sure', isConfirmed, MENDED_WITHIN_MS);

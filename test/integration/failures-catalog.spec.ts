@@ -148,7 +148,7 @@ describe.each(SIZES)('the catalog of $services services', ({ services }) => {
     await proxy.clear();
     await until('it is noticed', () => watcher.guarded.held().some(({ cause }) => cause === 'blind'));
     // Twice the time in which anything else would be confirmed.
-    await ticks(4_000);
+    await ticks(2_500);
     expectNothingLost(watcher, all, since);
     expect(new Set(watcher.guarded.held().map(({ cause }) => cause))).toEqual(new Set(['blind']));
     expect(watcher.log.lines).toContainEqual({

@@ -9,8 +9,11 @@ export interface Outage {
   unreachable(error: unknown, endpoint: DockerEndpoint): PortolanError;
 }
 
-/** An engine that is started again is back sooner. */
-const LONG_MS = 30_000;
+/**
+ * An engine that is started again is back sooner. Less than the 30 s after which a missing event stream is said: the first
+ * failure comes a moment after the stream has ended, and that message is to have the hint.
+ */
+const LONG_MS = 20_000;
 
 const HINTS = {
   missing: 'Mount the socket (-v /var/run/docker.sock:/var/run/docker.sock) or set --docker-host.',

@@ -52,10 +52,10 @@ describe('createOutage', () => {
   });
 
   it.each(['ENOENT', 'ECONNREFUSED'])(
-    'takes a socket that answered once for replaced after 30 s of %s',
+    'takes a socket that answered once for replaced after 20 s of %s',
     async (code) => {
       outage.answered();
-      const [atFirst] = [hintOf(code), await clock.advance(30_000)];
+      const [atFirst] = [hintOf(code), await clock.advance(20_000)];
       expect(hintOf(code)).toBe(atFirst);
       await clock.advance(1);
       expect(hintOf(code)).toBe(REPLACED);
