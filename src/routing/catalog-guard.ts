@@ -61,7 +61,7 @@ export function beginGuard(catalog: CatalogSnapshot): GuardedCatalog {
  * half: until a reading of everything 10 s later lacks it as well. Source: DESIGN.md, the guard.
  */
 export function guardCatalog(before: GuardedCatalog, reading: CatalogSnapshot, moment: GuardMoment): GuardedCatalog {
-  const { nowMs } = moment;
+  const { nowMs, believesSingles } = moment;
   const isBlind = seesLess(before.sight, reading);
   const missing = missingInstances(before, reading, isBlind, nowMs);
   const isTrusted = reading.trust === 'confirmed' && !isBlind;
@@ -69,7 +69,8 @@ export function guardCatalog(before: GuardedCatalog, reading: CatalogSnapshot, m
   const losses = noteMissing(before.losses, news, before.catalog, nowMs);
   const undecided = missing.filter(({ isNew, cause }) => isNew || cause === 'settling').length;
   const hasCollapsed = isTrusted && undecided > 0 && isCollapse(losses, undecided, countOf(before.catalog));
-  const circumstances = { reading, losses, isBlind, hasCollapsed, ...moment };
+  const isOnly = believesSingles && undecided === 1;
+  const circumstances = { reading, losses, isBlind, hasCollapsed, isOnly, ...moment };
   const judged = missing.map((one) => ({ ...one, cause: causeOf(one, circumstances) }));
   const held = judged.flatMap(({ instance, sinceMs, cause }) => (cause ? [{ instance, sinceMs, cause }] : []));
   const settling = held.filter(({ cause }) => cause === 'settling');
@@ -139,6 +140,8 @@ interface Circumstances extends GuardMoment {
   readonly losses: Losses;
   readonly isBlind: boolean;
   readonly hasCollapsed: boolean;
+  /** Nothing else goes at this moment, and such losses are always believed. */
+  readonly isOnly: boolean;
 }
 
 /** Why it is to be held; `undefined` when it is gone. */
@@ -158,13 +161,13 @@ function causeOf(missing: Missing, circumstances: Circumstances): HoldCause | un
 /** What speaks against it being a deregistration, where Consul is to be relied upon. */
 function suspicionOf(
   { instance: { node, service }, sinceMs, isLast }: Missing,
-  { reading, losses, hasCollapsed, believesSingles, nowMs }: Circumstances,
+  { reading, losses, hasCollapsed, isOnly, nowMs }: Circumstances,
 ): HoldCause | undefined {
-  const isAlone = believesSingles && isSingle(losses, node) && reading.nodes.has(node);
-  if (hasCollapsed && !isAlone) return 'catalog-emptied';
+  if (isOnly && isSingle(losses, node) && reading.nodes.has(node)) return undefined;
+  if (hasCollapsed) return 'catalog-emptied';
   if (!isLast) return undefined;
   if (!reading.nodes.has(node)) return 'node-gone';
-  if (hasEmptied(losses, node) && !isAlone) return 'node-emptied';
+  if (hasEmptied(losses, node)) return 'node-emptied';
   if (nowMs < settledMs(losses, node, sinceMs)) return 'settling';
   // With its last instance a service leaves the list, within moments.
   return reading.names.has(service) ? 'contradicted' : undefined;
