@@ -38,6 +38,7 @@ export async function startCluster(): Promise<CalamityServer> {
   };
   return {
     port: http(0),
+    tls: undefined,
     token: undefined,
     ask: (method, path, body) => ask(0, method, path, body),
     restart: async () => {

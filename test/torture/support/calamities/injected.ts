@@ -13,18 +13,20 @@ type Poke = 'reset' | 'change' | 'both';
 interface Deceit {
   readonly text: string;
   readonly hangs?: boolean;
+  readonly isTls?: boolean;
   readonly poke: Poke;
   readonly lastsMs: number;
   /** @param before is what Consul said when the story began. */
   readonly faults: (stage: Stage, before: RecordedAnswers) => Promise<Faults> | Faults;
 }
 
-function injected({ text, hangs, poke, lastsMs, faults }: Deceit): Calamity {
+function injected({ text, hangs = false, isTls = false, poke, lastsMs, faults }: Deceit): Calamity {
   return {
     text: `${text} for ${lastsMs} ms (${poke})`,
     server: 'plain',
     factor: FACTOR,
-    ...(hangs !== undefined && { hangs }),
+    hangs,
+    isTls,
     strike: async (stage, meanwhile) => {
       const { proxy, world, clock, random } = stage;
       const before = await recordAnswers(stage.server);
@@ -103,6 +105,7 @@ export function noAnswers(random: Random): Calamity {
   const how = random.pick(['answers', 'answers', 'close', 'silence', 'refuse'] as const);
   const names = some.map((error) => (typeof error === 'string' ? error : error.status)).join(' or ');
   return injected({
+    isTls: how !== 'answers' && random.chance(0.4),
     text: how === 'answers' ? `${names} to ${share * 100} % of the requests` : `connections: ${how}`,
     hangs: how === 'silence',
     poke: poking(random),

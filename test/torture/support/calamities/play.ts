@@ -44,7 +44,8 @@ export async function playCalamity(seed: number, options: PlayOptions): Promise<
   const random = createRandom(seed);
   const calamity = drawCalamity(seed, random);
   const server = await options.pool.take(calamity.server);
-  const proxy = await startFaultProxy({ target: { port: server.port }, seed });
+  const tls = calamity.isTls === true ? server.tls : undefined;
+  const proxy = await startFaultProxy({ target: { port: tls?.port ?? server.port }, seed });
   const clock = createHurriedClock(calamity.factor);
   const startMs = clock.monotonicMs();
   const story: string[] = [];
@@ -86,11 +87,13 @@ interface Follower {
 }
 
 /** Portolan's reader of the catalog, from Consul to the routes. */
-function follow({ stage, witness }: Scene, { through = (source) => source }: PlayOptions): Follower {
-  const { clock, random, proxy, token, say } = stage;
+function follow({ stage, calamity, witness }: Scene, { through = (source) => source }: PlayOptions): Follower {
+  const { server, clock, random, proxy, token, say } = stage;
   const log = createRecordingLog();
-  const place = { kind: 'tcp', host: '127.0.0.1', port: proxy.port, isTls: false } as const;
-  const endpoint = { name: 'consul://proxy', place, token: () => token.current, tls: () => ({ verify: true }) };
+  const { isTls = false } = calamity;
+  const place = { kind: 'tcp', host: '127.0.0.1', port: proxy.port, isTls } as const;
+  const trust = server.tls?.trust ?? { verify: true };
+  const endpoint = { name: 'consul://proxy', place, token: () => token.current, tls: () => trust };
   // One of its own: how often it is asked depends on the time.
   const jitter = createRandom(random.below(2 ** 31));
   const source = through(createConsulCatalog({ endpoint, clock, random: jitter.next }));
@@ -142,7 +145,7 @@ async function play(scene: Scene, follower: Follower): Promise<void> {
   await isRight(scene, RECOVERED_AFTER_MS);
   await emptyQuietly(scene, follower);
   await ordinary();
-  say(`* ${calamity.text}`);
+  say(`* ${calamity.text}${calamity.isTls === true ? ', over TLS' : ''}`);
   await calamity.strike(stage, ordinary);
   say('* it is over');
   await happen(!hasEmptied);

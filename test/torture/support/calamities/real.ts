@@ -14,6 +14,7 @@ export function wipe(random: Random): Calamity {
   return {
     text: `Consul loses everything, and registrars come ${restoredAfterMs} ms later`,
     server: 'plain',
+    isTls: random.chance(0.4),
     factor: FACTOR,
     strike: async (stage, meanwhile) => await wipeOnce(stage, restoredAfterMs, meanwhile),
   };
@@ -32,6 +33,7 @@ export function restart(random: Random): Calamity {
   return {
     text: `Consul starts again with its data${withLog ? ', of which much has been deregistered' : ''}`,
     server: 'plain',
+    isTls: random.chance(0.4),
     factor: FACTOR,
     strike: async (stage, meanwhile) => {
       if (withLog) await stage.world.churn(LOG_ENTRIES);
@@ -48,6 +50,7 @@ export function twice(random: Random): Calamity {
   return {
     text: `Consul starts again, data ${kinds[0]}, and ${pauseMs} ms later, data ${kinds[1]}`,
     server: 'plain',
+    isTls: random.chance(0.4),
     factor: FACTOR,
     strike: async (stage, meanwhile) => {
       await stage.server.restart(kinds[0]);
@@ -69,6 +72,7 @@ export function lostToken(random: Random): Calamity {
   return {
     text: `the token is ${how} for ${lastsMs} ms`,
     server: 'acl',
+    isTls: random.chance(0.4),
     factor: FACTOR,
     strike: async (stage, meanwhile) => {
       const { server, token, clock, world } = stage;

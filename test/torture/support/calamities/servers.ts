@@ -1,3 +1,5 @@
+import type { ConsulTls } from '../../../../src/adapters/consul/endpoint.ts';
+import { createAuthority } from '../../../support/certificates.ts';
 import { type ConsulServer, startConsulServer } from '../../../support/consul-server.ts';
 import { startCluster } from './cluster.ts';
 
@@ -8,6 +10,8 @@ export type ServerKind = 'plain' | 'acl' | 'cluster';
 export interface CalamityServer {
   /** Of the agent that is asked. */
   readonly port: number;
+  /** Where it speaks TLS; a cluster does not. */
+  readonly tls: { readonly port: number; readonly trust: ConsulTls } | undefined;
   /** The token with all rights; `undefined` where there are no ACLs. */
   readonly token: string | undefined;
   /** With that token. Throws where nobody answers. */
@@ -31,8 +35,9 @@ enabled = true
 default_policy = "deny"
 tokens { master = "${ROOT}" agent = "${ROOT}" }
 }`;
-/** Only to keep it short: by default Consul keeps everything in memory that a log this short has. */
-const PLAIN = 'check_update_interval = "0s"';
+const TLS = `
+cert_file = "/tls/cert.pem"
+key_file = "/tls/key.pem"`;
 
 export function createServerPool(): ServerPool {
   const idle: { readonly kind: ServerKind; readonly server: CalamityServer }[] = [];
@@ -57,12 +62,17 @@ export function createServerPool(): ServerPool {
 
 async function start(kind: ServerKind): Promise<CalamityServer> {
   if (kind === 'cluster') return await startCluster();
-  const token = kind === 'acl' ? ROOT : undefined;
-  const server = await startConsulServer(token === undefined ? { config: PLAIN } : { config: ACL, token });
-  return { ...single(server), token };
+  const authority = createAuthority();
+  const { cert, key } = authority.issue();
+  const files = { '/tls/cert.pem': cert, '/tls/key.pem': key };
+  const isAcl = kind === 'acl';
+  const options = { files, config: isAcl ? ACL + TLS : TLS, ...(isAcl && { token: ROOT }) };
+  const server = await startConsulServer(options);
+  const tls = { port: server.httpsPort, trust: { ca: authority.cert, verify: true } };
+  return { ...single(server), tls, token: isAcl ? ROOT : undefined };
 }
 
-function single({ port, ask, restart, stop }: ConsulServer): Omit<CalamityServer, 'token'> {
+function single({ port, ask, restart, stop }: ConsulServer): Omit<CalamityServer, 'tls' | 'token'> {
   const elect = async () => await restart('kept');
   return { port, ask, restart, elect, stop };
 }

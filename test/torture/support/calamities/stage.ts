@@ -24,6 +24,8 @@ export interface Stage {
 export interface Calamity {
   readonly text: string;
   readonly server: ServerKind;
+  /** Whether Portolan speaks TLS, and so HTTP/2, with the server. Answers cannot be rewritten then. */
+  readonly isTls?: boolean;
   /** How much faster than the machine's Portolan's clock runs. */
   readonly factor: number;
   /**

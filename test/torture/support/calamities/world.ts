@@ -134,6 +134,7 @@ export function createWorld(server: Pick<CalamityServer, 'ask'>, witness: Witnes
     },
     churn: async (count) => {
       const node = 'passing-1';
+      removals += count;
       const passing = Array.from({ length: count }, (_, i) => ({
         ...{ service: 'passing-by', id: `passing-by-${i}`, node, check: undefined, touches: 0 },
         ...{ address: addressOn(node), port: newPort() },
