@@ -128,10 +128,11 @@ export interface CatalogSource {
 
 export interface CatalogObserver {
   /**
-   * `confirm` asks the source for another reading of everything, some seconds from now; a snapshot with a later
-   * `confirmedMs` follows. Asking again before it began changes nothing.
+   * `confirm` asks the source for another reading of everything that proves what is missing since some time: one that
+   * begins some seconds after that. A snapshot with a later `confirmedMs` follows. While one is awaited asking changes
+   * nothing.
    */
-  onSnapshot(snapshot: CatalogSnapshot, confirm: () => void): void;
+  onSnapshot(snapshot: CatalogSnapshot, confirm: (sinceMs: number) => void): void;
   /** The catalog cannot be read; called again with each failed attempt. The last snapshot stays valid. */
   onOutage(error: Error): void;
 }

@@ -23,8 +23,8 @@ export interface GuardedCatalog {
   readonly sight: Sight;
   /** When to look again without a new reading; `undefined` for never. */
   readonly reviewMs: number | undefined;
-  /** Whether a reading of everything is wanted. */
-  readonly wantsConfirmation: boolean;
+  /** Since when something is held that another reading of everything could decide about. */
+  readonly unprovenMs: number | undefined;
 }
 
 export interface GuardMoment {
@@ -50,7 +50,7 @@ export function beginGuard(catalog: CatalogSnapshot): GuardedCatalog {
     losses: NO_LOSSES,
     sight: sightOf(catalog),
     reviewMs: undefined,
-    wantsConfirmation: false,
+    unprovenMs: undefined,
   };
 }
 
@@ -77,10 +77,11 @@ export function guardCatalog(before: GuardedCatalog, reading: CatalogSnapshot, m
   return {
     catalog: withHeld(before.catalog, reading, held),
     held,
-    losses: noteDropped(losses, judged.length - held.length, nowMs),
+    // What was proven to be gone makes nothing else suspicious.
+    losses: noteDropped(losses, judged.filter((one) => !one.cause && !isProven(one, reading)).length, nowMs),
     sight: isBlind ? before.sight : sightOf(reading),
     reviewMs: nextReviewMs(settling, losses),
-    wantsConfirmation: held.some(isToBeConfirmed),
+    unprovenMs: firstUnprovenMs(held, nowMs),
   };
 }
 
@@ -92,13 +93,20 @@ export function releaseHeld(guarded: GuardedCatalog, reading: CatalogSnapshot, s
     catalog: withHeld(guarded.catalog, reading, held),
     held,
     sight: held.length === 0 ? sightOf(reading) : guarded.sight,
-    wantsConfirmation: held.some(isToBeConfirmed),
+    unprovenMs: held.length === 0 ? undefined : guarded.unprovenMs,
   };
 }
 
-/** Whether another reading of everything could decide about it. */
-function isToBeConfirmed({ cause }: HeldInstance): boolean {
-  return cause !== 'settling' && cause !== 'unreadable';
+function firstUnprovenMs(held: readonly HeldInstance[], nowMs: number): number | undefined {
+  const unproven = held.filter(({ cause }) => cause !== 'settling' && cause !== 'unreadable');
+  if (unproven.length === 0) return undefined;
+  // No reading proves anything while Consul is blind, but one may see that it is not any more.
+  return unproven.reduce((first, { cause, sinceMs }) => (cause === 'blind' ? first : Math.min(first, sinceMs)), nowMs);
+}
+
+/** Whether it was missing in two readings of everything that are far enough apart. */
+function isProven({ sinceMs }: Pick<HeldInstance, 'sinceMs'>, { confirmedMs }: CatalogSnapshot): boolean {
+  return confirmedMs - sinceMs >= CONFIRMED_AFTER_MS;
 }
 
 interface Missing extends Omit<HeldInstance, 'cause'> {
@@ -153,7 +161,7 @@ function causeOf(missing: Missing, circumstances: Circumstances): HoldCause | un
   const isSteady = reading.staleMs === 0 && nowMs - lastOutageMs >= STEADY_MS;
   if (isSteady && nowMs - sinceMs >= GONE_AFTER_MS) return undefined;
   if (reading.trust === 'doubtful') return 'doubtful';
-  if (reading.confirmedMs - sinceMs >= CONFIRMED_AFTER_MS) return undefined;
+  if (isProven(missing, reading)) return undefined;
   if (isNew || cause === 'settling' || cause === 'contradicted') return suspicionOf(missing, circumstances);
   return cause === 'doubtful' || cause === 'blind' || cause === 'unreadable' ? 'unconfirmed' : cause;
 }

@@ -91,7 +91,7 @@ function createGuard(
   const held = createTrigger();
   let guarded = saved && beginGuard(saved);
   let reading: CatalogSnapshot | undefined;
-  let confirm = (): void => undefined;
+  let confirm: (sinceMs: number) => void = () => undefined;
   let lastOutageMs = Number.NEGATIVE_INFINITY;
 
   const become = (next: GuardedCatalog): void => {
@@ -99,7 +99,7 @@ function createGuard(
     guarded = next;
     reporter.held(next.held);
     if (next.held.length > 0) held.wake('something is held');
-    if (next.wantsConfirmation) confirm();
+    if (next.unprovenMs !== undefined) confirm(next.unprovenMs);
     if (isNews) tell(next.catalog, confirm);
   };
   const judge = (now: CatalogSnapshot): GuardedCatalog =>

@@ -1,11 +1,12 @@
 import { createConsulCatalog } from '../../src/adapters/consul/catalog-source.ts';
-import { createFakeClock } from './fake-clock.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { aHealthEntry } from './health-entries.ts';
 import { createRecordingObserver, gist, type RecordingObserver } from './recording-observer.ts';
 import { createStubConsul, type StubConsul } from './stub-consul.ts';
 
 /** A reader of the catalog of a Consul that is under control. */
 export interface CatalogWorld {
+  readonly clock: FakeClock;
   readonly consul: StubConsul;
   readonly observer: RecordingObserver;
   /** Starts to follow. */
@@ -28,6 +29,7 @@ export async function createCatalogWorld(): Promise<CatalogWorld> {
   const ending = new AbortController();
   let running = Promise.resolve();
   return {
+    clock,
     consul,
     observer,
     follow: () => {

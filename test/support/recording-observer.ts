@@ -4,18 +4,18 @@ import type { CatalogObserver, CatalogSnapshot } from '../../src/domain/catalog.
 export interface RecordingObserver extends CatalogObserver {
   readonly snapshots: readonly CatalogSnapshot[];
   readonly outages: readonly Error[];
-  /** Asks the source for a confirmation, as the last snapshot let it. */
-  confirm(): void;
+  /** Asks the source for a confirmation of what is missing since then, as the last snapshot let it. */
+  confirm(sinceMs: number): void;
 }
 
 export function createRecordingObserver(): RecordingObserver {
   const snapshots: CatalogSnapshot[] = [];
   const outages: Error[] = [];
-  let lastConfirm = (): void => undefined;
+  let lastConfirm: (sinceMs: number) => void = () => undefined;
   return {
     snapshots,
     outages,
-    confirm: () => lastConfirm(),
+    confirm: (sinceMs) => lastConfirm(sinceMs),
     onSnapshot: (snapshot, confirm) => {
       snapshots.push(snapshot);
       lastConfirm = confirm;

@@ -8,10 +8,11 @@ export interface Confirmation {
   current(): Pick<CatalogSnapshot, 'confirmedMs' | 'trust'>;
   /** From now on answers may lack what is still there. */
   doubt(): void;
-  /** A reading of everything is wanted. Nothing new while one is awaited already. */
-  ask(): void;
+  /** A reading of everything is wanted for what is missing since then. Nothing new while one is awaited already. */
+  ask(sinceMs: number): void;
   /**
-   * Reads everything `CONFIRM_AFTER_MS` after somebody asked, or after the last reason of a doubt, which ends by that.
+   * Reads everything `CONFIRM_AFTER_MS` after what somebody asked about, or after the last reason of a doubt, which ends by
+   * that.
    * Runs until aborted, never rejects.
    */
   run(readAll: () => Promise<void>, onFailure: (error: unknown) => void, signal: AbortSignal): Promise<void>;
@@ -29,9 +30,8 @@ export function createConfirmation(clock: Clock, onConfirmed: () => void): Confi
 
   const confirmOnce = async (readAll: () => Promise<void>, signal: AbortSignal): Promise<void> => {
     await due.pending(signal);
-    for (let leftMs = CONFIRM_AFTER_MS; leftMs > 0; leftMs = dueFromMs + CONFIRM_AFTER_MS - clock.monotonicMs()) {
-      await clock.sleep(leftMs, signal);
-    }
+    const leftMs = (): number => dueFromMs + CONFIRM_AFTER_MS - clock.monotonicMs();
+    for (let waitMs = leftMs(); waitMs > 0; waitMs = leftMs()) await clock.sleep(waitMs, signal);
     const readSinceMs = clock.monotonicMs();
     await readAll();
     if (dueFromMs >= readSinceMs) return;
@@ -48,14 +48,16 @@ export function createConfirmation(clock: Clock, onConfirmed: () => void): Confi
       dueFromMs = clock.monotonicMs();
       due.wake('doubt');
     },
-    ask: () => {
+    ask: (sinceMs) => {
       if (due.isPending()) return;
-      dueFromMs = clock.monotonicMs();
+      dueFromMs = sinceMs;
       due.wake('asked for');
     },
     run: async (readAll, onFailure, signal) => {
       while (!signal.aborted) {
         await confirmOnce(readAll, signal).catch((error: unknown) => {
+          // The next attempt comes as late as the first.
+          dueFromMs = clock.monotonicMs();
           if (!signal.aborted) onFailure(error);
         });
       }

@@ -107,7 +107,8 @@ describe('the guard, whatever Consul says', () => {
       const isSettling = after.held.some(({ cause }) => cause === 'settling');
       const isLasting = after.held.some(({ cause }) => cause !== 'settling');
       return (
-        after.wantsConfirmation === isLasting &&
+        (after.unprovenMs !== undefined) === isLasting &&
+        (after.unprovenMs ?? 0) <= moment.nowMs &&
         (after.reviewMs === undefined) === !isSettling &&
         (after.reviewMs ?? Number.POSITIVE_INFINITY) > moment.nowMs
       );

@@ -53,7 +53,7 @@ describe('a reading that can be relied upon', () => {
   it('takes away at once what was deregistered while others of its service stay', () => {
     const after = lacking(['web@a']);
     expect(gist(after)).toEqual({ has: without('web@a').toSorted(), held: [] });
-    expect([after.reviewMs, after.wantsConfirmation]).toEqual([undefined, false]);
+    expect([after.reviewMs, after.unprovenMs]).toEqual([undefined, undefined]);
   });
 
   it('is believed in an instance that says that it is critical', () => {
@@ -70,7 +70,7 @@ describe('a reading that can be relied upon', () => {
   it('waits a moment with the last of a service, whether more goes with it, and lets it go then', () => {
     const after = lacking(['cache@a']);
     expect(gist(after).held).toEqual(['cache@a settling']);
-    expect([after.reviewMs, after.wantsConfirmation]).toEqual([MOMENT.nowMs + 250, false]);
+    expect([after.reviewMs, after.unprovenMs]).toEqual([MOMENT.nowMs + 250, undefined]);
     const next = reading(without('cache@a'));
     expect(gist(guardCatalog(after, next, at(249))).held).toEqual(['cache@a settling']);
     expect(guardCatalog(after, next, at(250)).catalog).toBe(next);
@@ -81,7 +81,7 @@ describe('a reading that can be relied upon', () => {
     const contradictory = reading(without('cache@a'), { names: new Map(listed) });
     const settling = guardCatalog(cluster, contradictory, at(0));
     const after = guardCatalog(settling, contradictory, at(250));
-    expect([gist(after).held, after.wantsConfirmation]).toEqual([['cache@a contradicted'], true]);
+    expect([gist(after).held, after.unprovenMs]).toEqual([['cache@a contradicted'], MOMENT.nowMs]);
     const again = guardCatalog(after, contradictory, at(5_000));
     expect(gist(again).held).toEqual(['cache@a contradicted']);
     const next = reading(without('cache@a'));
@@ -113,7 +113,7 @@ describe('a collapse', () => {
       has: without('web@a', 'api@a').toSorted(),
       held: ['cache@a node-emptied'],
     });
-    expect(after.wantsConfirmation).toBe(true);
+    expect(after.unprovenMs).toBe(MOMENT.nowMs);
   });
 
   it('of a node is seen although its services go one by one', () => {
@@ -224,6 +224,15 @@ describe('the end of a hold', () => {
     expect(gist(guardCatalog(held, reading(missing, confirmedAfter(10_000)), at(11_000))).held).toEqual([]);
   });
 
+  it('makes nothing else suspicious', () => {
+    const gone = CLUSTER.filter((text) => /@[ab]$/.test(text) && !text.startsWith('consul'));
+    const collapsed = lacking(gone);
+    const proven = guardCatalog(collapsed, reading(without(...gone), confirmedAfter(10_000)), at(10_100));
+    expect(gist(proven).held).toEqual([]);
+    const next = guardCatalog(proven, reading(without(...gone, 'pay@c'), confirmedAfter(10_000)), at(10_200));
+    expect(gist(next).held).toEqual(['pay@c settling']);
+  });
+
   it('is its coming back', () => {
     const back = reading(without('web@a', 'api@a'));
     expect(guardCatalog(held, back, at(5_000)).catalog).toBe(back);
@@ -274,7 +283,7 @@ describe('a doubtful reading', () => {
   it('leaves what it lacked unconfirmed until a reading 10 s after the loss', () => {
     const lost = lacking(['cache@a'], { trust: 'doubtful' });
     const early = guardCatalog(lost, reading(without('cache@a'), { confirmedMs: MOMENT.nowMs + 4_000 }), at(4_100));
-    expect([gist(early).held, early.wantsConfirmation]).toEqual([['cache@a unconfirmed'], true]);
+    expect([gist(early).held, early.unprovenMs]).toEqual([['cache@a unconfirmed'], MOMENT.nowMs]);
     const late = guardCatalog(early, reading(without('cache@a'), { confirmedMs: MOMENT.nowMs + 14_000 }), at(14_100));
     expect(gist(late).held).toEqual([]);
   });
@@ -285,9 +294,9 @@ describe('a service that cannot be read', () => {
 
   it('keeps what was known of it, whatever confirms the reading, until it can be read', () => {
     const after = lacking(['cache@a'], { unreadable, confirmedMs: MOMENT.nowMs + 60_000 });
-    expect([gist(after).held, after.wantsConfirmation]).toEqual([['cache@a unreadable'], false]);
+    expect([gist(after).held, after.unprovenMs]).toEqual([['cache@a unreadable'], undefined]);
     const readable = guardCatalog(after, reading(without('cache@a')), at(1_000));
-    expect([gist(readable).held, readable.wantsConfirmation]).toEqual([['cache@a unconfirmed'], true]);
+    expect([gist(readable).held, readable.unprovenMs]).toEqual([['cache@a unconfirmed'], MOMENT.nowMs]);
   });
 });
 
@@ -299,9 +308,10 @@ describe('a blind reading', () => {
   ])('that sees $sees takes nothing away, whatever confirms it', ({ over }) => {
     const blind = { ...over, confirmedMs: MOMENT.nowMs + 60_000 };
     const after = lacking(['cache@a'], blind);
-    expect([gist(after).held, after.wantsConfirmation]).toEqual([['cache@a blind'], true]);
+    expect([gist(after).held, after.unprovenMs]).toEqual([['cache@a blind'], MOMENT.nowMs]);
     const later = guardCatalog(after, reading(without('cache@a'), blind), at(400_000));
-    expect(gist(later).held).toEqual(['cache@a blind']);
+    // Or one reading would follow the other without a pause.
+    expect([gist(later).held, later.unprovenMs]).toEqual([['cache@a blind'], MOMENT.nowMs + 400_000]);
   });
 
   it('is over when Consul shows again what it had, and what is missing then is looked for once more', () => {

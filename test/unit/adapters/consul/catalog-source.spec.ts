@@ -84,9 +84,9 @@ describe('a small catalog in Consul', () => {
   it('is read once more 10 s after somebody asks for it, consistently, and told as confirmed later', async () => {
     const before = world.observer.snapshots.at(-1)?.confirmedMs ?? 0;
     world.consul.takePaths();
-    world.observer.confirm();
+    world.observer.confirm(world.clock.monotonicMs());
     await world.pass(5_000);
-    world.observer.confirm();
+    world.observer.confirm(world.clock.monotonicMs());
     expect(world.consul.takePaths().filter((path) => path.includes('consistent'))).toEqual([]);
     await world.pass(5_500);
     expect(
