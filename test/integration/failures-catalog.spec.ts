@@ -147,8 +147,8 @@ describe.each(SIZES)('the catalog of $services services', ({ services }) => {
     await proxy.setFaults({ connections: 'close' });
     await proxy.clear();
     await until('it is noticed', () => watcher.guarded.held().some(({ cause }) => cause === 'blind'));
-    // Twice the time in which anything else would be confirmed.
-    await ticks(2_500);
+    // Longer than it takes to confirm anything else.
+    await ticks(1_500);
     expectNothingLost(watcher, all, since);
     expect(new Set(watcher.guarded.held().map(({ cause }) => cause))).toEqual(new Set(['blind']));
     expect(watcher.log.lines).toContainEqual({
@@ -256,6 +256,11 @@ describe.each(SIZES)('the catalog of $services services', ({ services }) => {
     await proxy.clear();
     await watcher.becomes([...all, 'new']);
   });
+});
+
+describe('the catalog of 12 services', () => {
+  const all = names(12);
+  beforeEach(async () => await register(...all));
 
   it.each<{ kind: string; faults: Faults }>([
     { kind: '403', faults: { rule: () => ({ status: 403, body: 'Permission denied' }) } },
@@ -304,7 +309,7 @@ describe('the catalog of a Consul that loses its data', () => {
     };
     await registerAll();
     token = '';
-    const watcher = watch(createHurriedClock(3), { port: own.port });
+    const watcher = watch(createHurriedClock(5), { port: own.port });
     await watcher.becomes(all);
     const since = watcher.snapshots.length;
     await own.restart(data);
