@@ -12,7 +12,10 @@ const serial = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.spec.ts', 'test/architecture/*.spec.ts'] } },
+      // Nothing in the sources has a state of its own, so that the files can share what they import: twice as fast.
+      {
+        test: { name: 'unit', include: ['test/unit/**/*.spec.ts', 'test/architecture/*.spec.ts'], isolate: false },
+      },
       { test: { name: 'conformance', include: ['test/conformance/*.spec.ts'] } },
       {
         test: {
